@@ -1,0 +1,5 @@
+export * from './finding.ts'
+export * from './money-fen.ts'
+export * from './period.ts'
+export * from './plain-date.ts'
+export * from './text.ts'

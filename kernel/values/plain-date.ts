@@ -1,0 +1,54 @@
+/**
+ * A day of the calendar, `2022-12-31`, without time or zone. Days of the law are plain dates in the city's zone;
+ * `Date` is for instants only. Text order is date order, so `<` and `>` compare rightly.
+ */
+export type PlainDate = string & { readonly plainDate: unique symbol }
+
+const FORM = /^(\d{4})-(\d{2})-(\d{2})$/
+const MS_PER_DAY = 86_400_000
+
+export function isPlainDate(s: unknown): s is PlainDate {
+  if (typeof s !== 'string') return false
+  const m = FORM.exec(s)
+  if (!m) return false
+  const [y, mo, d] = [Number(m[1]), Number(m[2]), Number(m[3])]
+  return y >= 1 && mo >= 1 && mo <= 12 && d >= 1 && d <= daysInMonth(y, mo)
+}
+
+/** @throws RangeError when the text is not a day that exists. */
+export function plainDate(s: string): PlainDate {
+  if (!isPlainDate(s)) throw new RangeError(`not a date that exists: ${JSON.stringify(s)} (wanted YYYY-MM-DD)`)
+  return s
+}
+
+export const isLeapYear = (y: number): boolean => (y % 4 === 0 && y % 100 !== 0) || y % 400 === 0
+export const daysInMonth = (y: number, m: number): number =>
+  m === 2 ? (isLeapYear(y) ? 29 : 28) : m === 4 || m === 6 || m === 9 || m === 11 ? 30 : 31
+
+/** Days since 1970-01-01; negative before it. */
+export const dayNumber = (d: PlainDate): number => Date.parse(`${d}T00:00:00Z`) / MS_PER_DAY
+export const fromDayNumber = (n: number): PlainDate => new Date(n * MS_PER_DAY).toISOString().slice(0, 10) as PlainDate
+export const addDays = (d: PlainDate, days: number): PlainDate => fromDayNumber(dayNumber(d) + days)
+export const daysBetween = (from: PlainDate, to: PlainDate): number => dayNumber(to) - dayNumber(from)
+
+/** The same day so many years on; 29 February falls to 1 March where there is none (the day by which the years are full). */
+export function addYears(d: PlainDate, years: number): PlainDate {
+  const y = Number(d.slice(0, 4)) + years
+  const rest = d.slice(4)
+  const padded = String(y).padStart(4, '0')
+  return (rest === '-02-29' && !isLeapYear(y) ? `${padded}-03-01` : `${padded}${rest}`) as PlainDate
+}
+
+export const yearOf = (d: PlainDate): number => Number(d.slice(0, 4))
+export const monthOf = (d: PlainDate): string => d.slice(0, 7)
+
+/** Full years lived on the day. */
+export function ageOn(birth: PlainDate, on: PlainDate): number {
+  const years = yearOf(on) - yearOf(birth)
+  return on.slice(5) < birth.slice(5) ? years - 1 : years
+}
+
+/** The calendar day of an instant in a zone, e.g. `Asia/Shanghai`. The one place where an instant becomes a business day. */
+export function dayInZone(instant: Date, zone: string): PlainDate {
+  return plainDate(new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }).format(instant))
+}
