@@ -19,6 +19,7 @@ export default defineConfig({
           ...shared,
           name: 'db',
           include: ['{kernel,modules,city,doors}/**/*.db.test.ts'],
+          globalSetup: ['kernel/db/testing-setup.ts'],
           // Two cores: the database and one worker. Files run one after another against one embedded server.
           maxWorkers: 1,
           fileParallelism: false,
@@ -29,6 +30,7 @@ export default defineConfig({
           ...shared,
           name: 'stories',
           include: ['stories/**/*.test.ts'],
+          globalSetup: ['kernel/db/testing-setup.ts'],
           maxWorkers: 1,
           fileParallelism: false,
           testTimeout: 300_000,
