@@ -26,11 +26,11 @@ const PRIVATE_USE = /[\ue000-\uf8ff\u{f0000}-\u{ffffd}\u{100000}-\u{10fffd}]/gu
 /**
  * CJK Radicals Supplement (U+2E80–2EFF) to the ideograph each stands for: Unicode Character Database,
  * EquivalentUnifiedIdeograph.txt. NFKC folds the Kangxi radicals (U+2F00–2FDF) but leaves these, and text copied out of
- * PDF files is full of them. Only the simplified forms, which occur in names.
+ * PDF files is full of them. Only those whose ideograph is in use as a character of names.
  */
 const RADICALS: Readonly<Record<string, string>> = Object.fromEntries(
   Array.from(
-    '⺁厂⺇几⺌小⺎兀⺏尣⺒巳⺓幺⺕彐⺙攵⺛旡⺝月⺟母⺠民⺫罒⺬示⺮竹⺯糹⺰纟⺶羊⺷羊⺸羋⺼肉⻁虎⻂衤⻃覀⻄西⻅见⻆角⻉贝⻋车⻌辶⻍辶⻎辶⻑長⻓长⻔门⻖阝⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻬齐⻮齿⻰龙⻳龟'.matchAll(
+    '⺙攵⺟母⺠民⻁虎⻄西⻅见⻆角⻉贝⻋车⻓长⻔门⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻬齐⻮齿⻰龙⻳龟'.matchAll(
       /(.)(.)/gu,
     ),
     (m) => [m[1]!, m[2]!],
