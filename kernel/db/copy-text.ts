@@ -23,3 +23,18 @@ export const copyFields = (line: string): (string | null)[] => line.split('\t').
 
 const UNNAMED: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f', v: '\v' }
 export const unescapeCopy = (f: string): string => (f.includes('\\') ? f.replace(/\\(.)/g, (_, c: string) => UNNAMED[c] ?? c) : f)
+
+/** Lines of a COPY … TO STDOUT stream. Split on bytes, not on text: a chunk may end inside a character. */
+export async function* lines(chunks: AsyncIterable<Buffer>): AsyncIterable<string> {
+  let rest: Buffer = Buffer.alloc(0)
+  for await (const chunk of chunks) {
+    const all = rest.length ? Buffer.concat([rest, chunk]) : chunk
+    let start = 0
+    for (let nl = all.indexOf(10); nl !== -1; nl = all.indexOf(10, start)) {
+      yield all.toString('utf8', start, nl)
+      start = nl + 1
+    }
+    rest = all.subarray(start)
+  }
+  if (rest.length) yield rest.toString('utf8')
+}

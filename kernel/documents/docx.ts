@@ -71,7 +71,12 @@ function words(
 const runs = (list: Run[], role: FontRole = 'fang'): TextRun[] => list.map((r) => words(runText(r), role))
 
 const row = (children: TextRun[], options: IParagraphOptions = {}): Paragraph =>
-  new Paragraph({ alignment: AlignmentType.BOTH, spacing: exact(LINE_TWIPS), ...options, children })
+  new Paragraph({
+    alignment: AlignmentType.BOTH,
+    spacing: exact(LINE_TWIPS),
+    ...options,
+    children,
+  })
 
 const indented = { indent: { firstLine: 2 * CELL_TWIPS } }
 const emptyRows = (n: number, keep = false): Paragraph[] =>
@@ -192,26 +197,25 @@ function body(letter: OfficialLetter): Paragraph[] {
   ]
 }
 
-/** Number under the first pair, reply class under it: two rows of the grid for the head, then two more. */
+/**
+ * Number, reply class and an empty row. The first page's header reaches to 48.2 mm and so pushes the text down; the empty row is
+ * shorter by what that exceeds the grid, and the title begins in the same place as in the PDF.
+ */
 function head(letter: OfficialLetter): Paragraph[] {
   const right = { alignment: AlignmentType.RIGHT }
-  const tab = letter.draftMark === undefined ? [] : [words(letter.draftMark, 'hei'), new TextRun({ children: ['\t'] })]
-  return [
-    row([]),
+  const number =
     letter.draftMark === undefined
-      ? row([words(letter.number)], { ...right, ...LOWERED })
-      : row([...tab, words(letter.number)], {
+      ? row([words(letter.number)], right)
+      : row([words(letter.draftMark, 'hei'), new TextRun({ children: ['\t'] }), words(letter.number)], {
           alignment: AlignmentType.LEFT,
           tabStops: [{ type: 'right', position: mm(156) }],
-          ...LOWERED,
-        }),
+        })
+  return [
+    number,
     row(letter.replyClass === undefined ? [] : [words(letter.replyClass)], right),
-    row([], { spacing: { ...exact(LINE_TWIPS - LOWERED.spacing.before) } }),
+    row([], { spacing: exact(LINE_TWIPS - mm(1.3)) }),
   ]
 }
-
-/** The number clears the rules by a little more than the grid gives; the empty row after it gives the same back. */
-const LOWERED = { spacing: { ...exact(LINE_TWIPS), before: 60 } }
 
 /** 22 pt with 36 pt pitch; the remainder to whole rows is shared above and below. */
 function title(lines: string[]): Paragraph[] {
@@ -271,8 +275,13 @@ function fontTable(): string {
   return `${XML}<w:fonts ${W}>${Object.values(FONTS).map(font).join('')}</w:fonts>`
 }
 
+const ASIAN =
+  '<w:widowControl w:val="0"/><w:overflowPunct w:val="1"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
+
 /**
  * Own defaults instead of the library's: 3号, no quarter spaces around Latin letters and digits (lines would break elsewhere than
  * in the PDF), no widow control (pages are filled to the 22nd line).
+ * NOTE: overflowPunct is Word's default and said on purpose: LibreOffice 7.4 reads it upside down, and with its own hanging
+ * punctuation drops the mark at the end of a justified line.
  */
-const STYLES = `${XML}<w:styles ${W}><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="${FONTS.fang.name}" w:eastAsia="${FONTS.fang.name}" w:hAnsi="${FONTS.fang.name}"/><w:sz w:val="${BODY}"/><w:szCs w:val="${BODY}"/><w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:widowControl w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:spacing w:before="0" w:after="0"/></w:pPr></w:pPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style></w:styles>`
+const STYLES = `${XML}<w:styles ${W}><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="${FONTS.fang.name}" w:eastAsia="${FONTS.fang.name}" w:hAnsi="${FONTS.fang.name}"/><w:sz w:val="${BODY}"/><w:szCs w:val="${BODY}"/><w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>${ASIAN}<w:spacing w:before="0" w:after="0"/></w:pPr></w:pPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:pPr>${ASIAN}</w:pPr></w:style></w:styles>`

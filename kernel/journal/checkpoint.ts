@@ -1,11 +1,11 @@
-import { copyFields } from '../db/copy-text.ts'
+import { copyFields, lines } from '../db/copy-text.ts'
 import type { Tx } from '../db/database.ts'
 import type { KeyRing } from '../secrets/keyring.ts'
 import { addDays } from '../values/plain-date.ts'
 import type { World } from '../values/world.ts'
 import * as q from './journal.sql.ts'
 import { GrowingTree } from './tree.ts'
-import { checkpointBytes, lines } from './verify.ts'
+import { checkpointBytes } from './verify.ts'
 
 /**
  * Signs the root of all leaves up to the end of yesterday. Days that have passed get no more leaves, because a leaf takes

@@ -1,5 +1,5 @@
 import type { Tx } from '../db/database.ts'
-import { copyFields } from '../db/copy-text.ts'
+import { copyFields, lines } from '../db/copy-text.ts'
 import type { RowChange, SealedTable } from './sealed.ts'
 import { HASH_BYTES, rowHash } from './sealed.ts'
 import { bucketOf } from './journal.ts'
@@ -214,19 +214,4 @@ function compareKeys(a: string, b: string): number {
     return x < y ? -1 : 1
   }
   return 0
-}
-
-export async function* lines(chunks: AsyncIterable<Buffer>): AsyncIterable<string> {
-  // Split on bytes, not on text: a chunk may end inside a character.
-  let rest: Buffer = Buffer.alloc(0)
-  for await (const chunk of chunks) {
-    const all = rest.length ? Buffer.concat([rest, chunk]) : chunk
-    let start = 0
-    for (let nl = all.indexOf(10); nl !== -1; nl = all.indexOf(10, start)) {
-      yield all.toString('utf8', start, nl)
-      start = nl + 1
-    }
-    rest = all.subarray(start)
-  }
-  if (rest.length) yield rest.toString('utf8')
 }

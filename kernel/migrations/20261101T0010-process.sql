@@ -3,12 +3,12 @@ create table kernel.idempotency (
   actor_key text not null,
   request_key text not null check (length(request_key) between 8 and 200),
   request_hash bytea not null,
-  answer jsonb not null,
+  answer jsonb,
   answered_at timestamptz not null
 );
 alter table kernel.idempotency add constraint idempotency_pk primary key (actor_key, request_key);
 comment on table kernel.idempotency is '[K actor_key] the stored answer to each request that changed something; written in the same transaction as the change';
-grant select, insert on kernel.idempotency to guildbook_app;
+grant select, insert, update on kernel.idempotency to guildbook_app;
 
 create table kernel.outbox (
   message_id uuid not null,

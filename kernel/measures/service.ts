@@ -1,0 +1,269 @@
+import type { Actor } from '../access/actor.ts'
+import { allowsSome } from '../access/policy.ts'
+import type { Database, Tx } from '../db/database.ts'
+import { lines } from '../db/copy-text.ts'
+import type { Office } from '../rooms/office.ts'
+import { fail } from '../values/fail.ts'
+import type { PlainDate } from '../values/plain-date.ts'
+import { type Text } from '../values/text.ts'
+import { FactColumns } from './columns.ts'
+import type { Dimension, FactSet, FlowMeasure, Measure, RatioMeasure, StockMeasure } from './define.ts'
+import * as q from './facts.sql.ts'
+import { type BandBounds, groupOf } from './group.ts'
+import { type Question, readQuestion } from './question.ts'
+import { type Group, scan } from './scan.ts'
+import { type ShownGroup, suppressSmall } from './suppress.ts'
+
+export type MeasureAnswer = {
+  id: string
+  title: Text
+  unit: Text
+  kind: Measure['kind']
+  asOf?: PlainDate
+  from?: PlainDate
+  to?: PlainDate
+  knownOn: PlainDate
+  value: number | null
+  groups: ({ [dimension: string]: string | null } & { value: number | null })[]
+  labels: { [dimension: string]: { [id: string]: Text } }
+  numerator?: { id: string; value: number | null }
+  denominator?: { id: string; value: number | null }
+  meaning: Text
+  rule: Text
+  sources: readonly Text[]
+  suppressed: number
+  records: string
+}
+export type MeasureWords = { asOf?: string; from?: string; to?: string; knownOn?: string; by?: string; where?: { [dimension: string]: string } }
+export type Labeller = (d: Dimension, ids: readonly string[]) => Promise<{ [id: string]: Text }>
+
+const TAIL_MAX = 50_000
+const FEED_PAGE = 5_000
+const CACHE_MAX = 2_000
+
+/** Answers measures from columns in memory, kept fresh by the feed; from SQL while they are not ready. */
+export class MeasureService {
+  readonly #office: Office
+  readonly #db: Database
+  readonly #columns = new Map<string, FactColumns>()
+  readonly #label: Labeller
+  /** What was known up to a closed day never changes, so such answers need no invalidation. */
+  readonly #closed = new Map<string, { value: number; groups: Group[] }>()
+  #watermark = { txid: '0', feedNo: 0 }
+  #loaded = new Set<string>()
+  #pulling: Promise<void> | undefined
+
+  constructor(office: Office, db: Database, label: Labeller) {
+    this.#office = office
+    this.#db = db
+    this.#label = label
+  }
+
+  /** Loads all fact sets from one snapshot, and the place in the feed that belongs to it. */
+  async load(progress: (facts: string, rows: number) => void = () => {}): Promise<void> {
+    await this.#db.snapshot(async (tx) => {
+      const mark = await tx.one<{ txid: string }>(q.feedWatermark())
+      for (const f of this.#office.facts.values()) {
+        const cols = new FactColumns(f)
+        for await (const line of lines(tx.copyOut(q.loadFacts(f)))) cols.addLine(line)
+        cols.sort()
+        this.#columns.set(f.id, cols)
+        progress(f.id, cols.length)
+      }
+      // Feed rows of transactions before the snapshot's oldest running one are in the rows already; so are those of later
+      // transactions that had committed: these are remembered, to be passed over once.
+      this.#loaded = new Set((await tx.rows<{ txid: string; feed_no: number }>(q.feedFrom(mark.txid))).map((r) => `${r.txid}/${r.feed_no}`))
+      this.#watermark = { txid: String(BigInt(mark.txid) - 1n), feedNo: Number.MAX_SAFE_INTEGER }
+      this.#closed.clear()
+    })
+  }
+
+  /** Takes what the feed has since the last time. Called after a wake-up and four times a second. */
+  async pull(): Promise<void> {
+    this.#pulling ??= this.#pullAll().finally(() => {
+      this.#pulling = undefined
+    })
+    await this.#pulling
+  }
+
+  async #pullAll(): Promise<void> {
+    for (;;) {
+      const rows = await this.#db.read.rows<{ feed_no: number; txid: string; facts: string; weight: number; row_values: (string | null)[] }>(q.feedAfter(this.#watermark.txid, this.#watermark.feedNo, FEED_PAGE))
+      for (const r of rows) {
+        if (this.#loaded.delete(`${r.txid}/${r.feed_no}`)) continue
+        const cols = this.#columns.get(r.facts)
+        cols?.add(r.row_values, r.weight)
+        if (cols && cols.tail > TAIL_MAX) cols.sort()
+      }
+      const last = rows.at(-1)
+      if (last) this.#watermark = { txid: last.txid, feedNo: last.feed_no }
+      if (rows.length < FEED_PAGE) return
+    }
+  }
+
+  get(id: string): Measure {
+    return this.#office.measures.get(id) ?? fail('NotFound', { code: 'MEASURE', field: 'id', message: { zh: `没有指标“${id}”`, en: `no measure ${id}` }, hint: { zh: '可在指标目录查看全部指标', en: 'see GET /api/v1/measures' } })
+  }
+
+  factsOf(m: Measure): FactSet | undefined {
+    if (m.kind === 'stock' || m.kind === 'flow') return this.#office.facts.get(m.facts)
+    if (m.kind === 'ratio') return this.factsOf(this.get(m.numerator))
+    return undefined
+  }
+
+  /** @param audience `public`: small cells about persons are hidden. */
+  async answer(id: string, words: MeasureWords, audience: 'staff' | 'public'): Promise<MeasureAnswer> {
+    const m = this.get(id)
+    const facts = this.factsOf(m)
+    const question = readQuestion(m, facts, words, this.#office.world.today())
+    const least = this.#office.rules.integerOn('figures.smallCell.least', question.asOf)
+    if (m.kind === 'ratio' && question.by.length && this.get(m.denominator).kind === 'given')
+      fail('BadInput', { code: 'QUESTION', field: 'by', message: { zh: '分母没有分组数据', en: 'the denominator is known for the whole city only' }, hint: { zh: '请去掉分组', en: 'ask without by' } })
+    const { value, groups, parts } = this.#compute(m, question)
+    let shown: ShownGroup[] = groups
+    let shownValue: number | null = value
+    if (audience === 'public' && isAboutPersons(m, (x) => this.get(x))) {
+      if (m.kind === 'ratio') {
+        // A ratio shows no more than its own parts would.
+        const small = new Set((parts?.numeratorGroups ? suppressSmall(parts.numeratorGroups, least) : []).filter((g) => g.value === null).map((g) => JSON.stringify(g.keys)))
+        shown = groups.map((g) => (small.has(JSON.stringify(g.keys)) ? { keys: g.keys, value: null } : g))
+      } else {
+        shown = suppressSmall(groups, least)
+        if (question.where.length && value !== null && value > 0 && value < least) shownValue = null
+      }
+    }
+    shown.sort((a, b) => compareKeys(a.keys, b.keys))
+    const labels: MeasureAnswer['labels'] = {}
+    for (const [i, b] of question.by.entries()) {
+      const d = facts!.dimensions[b.dimension]!
+      labels[b.dimension] = await this.#label(d, [...new Set(shown.map((g) => g.keys[i]).filter((k): k is string => k !== null && k !== undefined))])
+    }
+    return {
+      id: m.id,
+      title: m.title,
+      unit: m.unit,
+      kind: m.kind,
+      ...(m.kind === 'flow' ? { from: question.from!, to: question.asOf } : { asOf: question.asOf }),
+      knownOn: question.knownOn,
+      value: shownValue,
+      groups: shown.map((g) => ({ ...Object.fromEntries(question.by.map((b, i) => [b.dimension, g.keys[i] ?? null])), value: g.value }) as MeasureAnswer['groups'][number]),
+      labels,
+      ...(parts ? { numerator: { id: parts.numerator, value: parts.top }, denominator: { id: parts.denominator, value: parts.bottom } } : {}),
+      meaning: m.meaning,
+      rule: m.rule,
+      sources: m.sources,
+      suppressed: shown.filter((g) => g.value === null).length,
+      records: `/api/v1/measures/${m.id}/records`,
+    }
+  }
+
+  #compute(m: Measure, question: Question): { value: number | null; groups: Group[]; parts?: { numerator: string; denominator: string; top: number | null; bottom: number | null; numeratorGroups?: Group[] } } {
+    if (m.kind === 'given') {
+      const v = this.#office.rules.find(m.ruleKey, question.asOf)
+      return { value: v && typeof v.value === 'number' ? v.value : null, groups: [] }
+    }
+    if (m.kind === 'ratio') return this.#ratio(m, question)
+    return this.count(m, question)
+  }
+
+  #ratio(m: RatioMeasure, question: Question) {
+    const top = this.#compute(this.get(m.numerator), question)
+    const bottom = this.#compute(this.get(m.denominator), question)
+    const byKey = new Map(bottom.groups.map((g) => [JSON.stringify(g.keys), g.value]))
+    const topByKey = new Map(top.groups.map((g) => [JSON.stringify(g.keys), g.value]))
+    return {
+      value: top.value !== null && bottom.value ? top.value / bottom.value : null,
+      groups: bottom.groups.filter((g) => byKey.get(JSON.stringify(g.keys))).map((g) => ({ keys: g.keys, value: (topByKey.get(JSON.stringify(g.keys)) ?? 0) / g.value })),
+      parts: { numerator: m.numerator, denominator: m.denominator, top: top.value, bottom: bottom.value, numeratorGroups: top.groups },
+    }
+  }
+
+  /** Counts in memory. Answers about a closed day of knowledge are kept. */
+  count(m: StockMeasure | FlowMeasure, question: Question): { value: number; groups: Group[] } {
+    const cols = this.#columns.get(m.facts)
+    if (!cols) fail('Overloaded', { code: 'MEASURES_LOADING', message: { zh: '统计数据正在载入', en: 'figures are being loaded' }, hint: { zh: '请稍候几秒', en: 'try again in a few seconds' } }, { retryAfterSeconds: 3 })
+    const closed = question.knownOn < this.#office.world.today()
+    const key = closed ? JSON.stringify([m.id, question]) : ''
+    const kept = closed ? this.#closed.get(key) : undefined
+    if (kept) return kept
+    const result = scan(cols, m.kind, m.where ?? [], question, (d) => this.bands(d, question.asOf))
+    if (closed) {
+      if (this.#closed.size >= CACHE_MAX) this.#closed.delete(this.#closed.keys().next().value!)
+      this.#closed.set(key, result)
+    }
+    return result
+  }
+
+  /** The same count made by the database from the same rows: the fall-back, and half of the nightly recheck. */
+  async countInSql(tx: Tx, m: StockMeasure | FlowMeasure, question: Question): Promise<{ value: number; groups: Group[] }> {
+    const f = this.#office.facts.get(m.facts)!
+    const bands = (d: Dimension) => this.bands(d, question.asOf)
+    const dims = question.by.map((b) => ({ ...b, d: f.dimensions[b.dimension]! }))
+    const columns = [...new Set(dims.map((x) => x.d.column))]
+    const rows = await tx.rows<Record<string, string | number | null> & { n: number }>(q.countFacts(f, q.factConditions(f, m.kind, m.where ?? [], question, bands), columns))
+    const groups = new Map<string, Group>()
+    let value = 0
+    for (const r of rows) {
+      value += Number(r.n)
+      if (dims.length === 0) continue
+      const keys = dims.map((x) => groupOf(x.d, plainValue(r[x.d.column] ?? null), x.depth, question.asOf, bands(x.d)))
+      const id = JSON.stringify(keys)
+      const g = groups.get(id)
+      if (g) g.value += Number(r.n)
+      else groups.set(id, { keys, value: Number(r.n) })
+    }
+    return { value, groups: [...groups.values()] }
+  }
+
+  bands(d: Dimension, on: PlainDate): BandBounds {
+    if (!d.bandsRule) return []
+    return this.#office.rules.on(d.bandsRule, on).value as number[]
+  }
+
+  /** The rows behind a number; the total equals it, or the reader has no right to all of them and is told so. */
+  async rows(id: string, words: MeasureWords, actor: Actor, after: readonly string[] | undefined, limit: number) {
+    const m = this.get(id)
+    if (m.kind !== 'stock' && m.kind !== 'flow')
+      fail('BadInput', { code: 'MEASURE_KIND', field: 'id', message: { zh: '比率和外部数据没有直接对应的明细', en: 'a ratio or a given figure has no rows of its own' }, hint: { zh: m.kind === 'ratio' ? `请查看分子 ${m.numerator} 与分母 ${m.denominator}` : '请查看其来源', en: m.kind === 'ratio' ? `open ${m.numerator} and ${m.denominator}` : 'see its sources' } })
+    if (!allowsSome(m.records, actor)) fail(actor.accountId ? 'NotAllowed' : 'NotSignedIn')
+    const f = this.#office.facts.get(m.facts)!
+    const question = readQuestion(m, f, words, this.#office.world.today())
+    const conditions = q.factConditions(f, m.kind, m.where ?? [], question, (d) => this.bands(d, question.asOf))
+    return this.#db.snapshot(async (tx) => {
+      const { total, mine } = await tx.one<{ total: number; mine: number }>(q.countForReader(f, conditions, m.records, actor))
+      if (Number(mine) !== Number(total))
+        fail('NotAllowed', { code: 'SCOPE', field: 'where', message: { zh: `这个数包含您辖区以外的 ${Number(total) - Number(mine)} 条记录`, en: `${Number(total) - Number(mine)} of these rows lie outside your area` }, hint: { zh: '请加上本辖区条件，如 where[county]=141002', en: 'narrow it to your area, e.g. where[county]=141002' } })
+      const rows = await tx.rows<Record<string, unknown>>(q.factRows(f, conditions, after, limit))
+      return { facts: f, question, total: Number(total), rows, next: rows.length === limit ? f.key.map((k) => String(rows.at(-1)![k])) : null }
+    })
+  }
+
+  get memory(): { facts: string; rows: number; bytes: number }[] {
+    return [...this.#columns].map(([facts, c]) => ({ facts, rows: c.length, bytes: c.bytes }))
+  }
+}
+
+function isAboutPersons(m: Measure, get: (id: string) => Measure): boolean {
+  return m.kind === 'ratio' ? isAboutPersons(get(m.numerator), get) : m.aboutPersons === true
+}
+
+const plainValue = (v: string | number | boolean | null): string | number | null => (typeof v === 'boolean' ? (v ? 1 : 0) : v)
+
+function compareKeys(a: readonly (string | null)[], b: readonly (string | null)[]): number {
+  for (let i = 0; i < a.length; i++) {
+    const x = a[i] ?? '\uffff'
+    const y = b[i] ?? '\uffff'
+    if (x !== y) return x < y ? -1 : 1
+  }
+  return 0
+}
+
+/** Tells the columns of every process that a row counts from now on, or no longer. Part of the caller's transaction. */
+export async function tellFacts(tx: Tx, f: FactSet, weight: 1 | -1, row: { readonly [column: string]: string | number | boolean | null }): Promise<void> {
+  const values = FactColumns.order(f).map((c) => {
+    const v = row[c]
+    return v === null || v === undefined ? null : String(v)
+  })
+  await tx.run(q.insertFeed(f.id, weight, values))
+}
+export const wakeReaders = (tx: Tx): Promise<number> => tx.run(q.notifyFeed())

@@ -1,0 +1,27 @@
+import type { Actor } from '../access/actor.ts'
+import type { Database, Tx } from '../db/database.ts'
+import type { MeasureService } from '../measures/service.ts'
+import type { ProcessStore } from '../process/act.ts'
+import type { RecordService } from '../records/service.ts'
+import type { ImportStore } from '../sheets/import-store.ts'
+import type { Json } from '../values/canonical-json.ts'
+import type { Text } from '../values/text.ts'
+import type { Office } from './office.ts'
+
+export type ReadContext = { read: Tx; db: Database; office: Office; actor: Actor; measures: MeasureService; records: RecordService }
+/** Names of a code table, loaded at start and again when the table changes. */
+export type CodeNames = (read: Tx) => Promise<Map<string, Text>>
+
+/** What a room's `store/index.ts` fills in. */
+export type RoomStore = {
+  processes?: { readonly [processId: string]: ProcessStore }
+  // biome-ignore lint/suspicious/noExplicitAny: each read has its own query type, checked by its schema before it arrives here
+  reads?: { readonly [readId: string]: (ctx: ReadContext, query: any) => Promise<unknown> }
+  imports?: { readonly [importId: string]: ImportStore }
+  codes?: { readonly [table: string]: CodeNames }
+  /** Reactions to what other rooms told through the outbox; each in its own transaction, at least once. */
+  hears?: { readonly [kind: string]: (tx: Tx, office: Office, body: Json) => Promise<void> }
+  /** Work done every night, after the journal's checkpoint. */
+  nightly?: { readonly [job: string]: (db: Database, office: Office) => Promise<void> }
+}
+export const defineStore = <const S extends RoomStore>(s: S): S => s
