@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { open } from 'node:fs/promises'
+import { open, readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join, sep } from 'node:path'
 import { performance } from 'node:perf_hooks'
@@ -13,8 +13,11 @@ import { type Frame, frame, frames } from './frames.ts'
 export const PROCESS_LIMITS = Object.freeze({
   heapMb: 128,
   semiSpaceMb: 8,
-  /** Bounds Buffers too, which the heap flags do not. Below 600 MB Node may not start. Linux only. */
-  dataMb: 600,
+  /**
+   * What the process may take beyond what it holds when it is ready; bounds Buffers too, which the heap flags do not. Linux only.
+   * NOTE: not an absolute figure: an idle Node has 600 MB of writable mappings, of which it touches a sixth.
+   */
+  dataMb: 256,
   cpuSeconds: 60,
   /** Time the parent has waited for the child; the consumer's own time does not count. */
   waitMs: 60_000,
@@ -163,7 +166,6 @@ class Watch {
   async why(): Promise<'MEMORY' | 'TIME' | 'CRASHED'> {
     await this.gone
     if (this.#signal === 'SIGXCPU' || this.#code === 152) return 'TIME'
-    if (process.env['DBG']) console.error('DBG', this.#code, this.#signal, this.#words)
     if (/heap|memory|allocation/i.test(this.#words)) return 'MEMORY'
     return 'CRASHED'
   }
@@ -175,7 +177,7 @@ class Watch {
  */
 async function lock(child: ChildProcess, limits: ProcessLimits): Promise<void> {
   if (process.platform !== 'linux' || child.pid === undefined) return
-  const bytes = limits.dataMb * 1_048_576
+  const bytes = (await dataBytes(child.pid)) + limits.dataMb * 1_048_576
   await prlimit([
     '--pid',
     String(child.pid),
@@ -184,6 +186,13 @@ async function lock(child: ChildProcess, limits: ProcessLimits): Promise<void> {
     `--cpu=${limits.cpuSeconds}:${limits.cpuSeconds + 1}`,
     '--core=0:0',
   ])
+}
+
+async function dataBytes(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'latin1').catch(() => '')
+  const kb = /^VmData:\s+(\d+) kB$/m.exec(status)?.[1]
+  // A child that has gone already, or a system without the file: a bound that never stops an honest start.
+  return kb === undefined ? 1_073_741_824 : Number(kb) * 1_024
 }
 
 async function prlimit(args: readonly string[]): Promise<boolean> {
