@@ -120,7 +120,7 @@ function parseHolder(answer: string): FolderHolder | undefined {
 
 function inUse(folder: string, holder: FolderHolder | undefined): StartProblem {
   const who = holder
-    ? { zh: `进程 ${holder.pid}`, en: `process ${holder.pid}` }
+    ? { zh: `进程 ${holder.pid} `, en: `process ${holder.pid}` }
     : { zh: '另一个进程', en: 'another process' }
   const at = holder?.url ? { zh: `，地址 ${holder.url}`, en: `, serving at ${holder.url}` } : { zh: '', en: '' }
   return new StartProblem(
