@@ -114,6 +114,11 @@ async function runInstall() {
     '--include=dev',
     '--loglevel=error',
     '--no-progress',
+    // npm's own patience is over a minute of silence when there is no network at all.
+    '--fetch-retries=3',
+    '--fetch-retry-factor=3',
+    '--fetch-retry-mintimeout=2000',
+    '--fetch-retry-maxtimeout=15000',
   ]
   const env = { ...process.env }
   // With NODE_ENV=production npm would leave out what builds the desk.
@@ -170,7 +175,7 @@ const noWrite = (path) =>
 function explainInstall(code, output) {
   const tail = output
     .split('\n')
-    .filter((line) => line.trim() && !/EBADENGINE|A complete log of this run/.test(line))
+    .filter((line) => line.trim() && !/EBADENGINE|A complete log of this run|^npm error\s+at /.test(line))
     .slice(-15)
     .join('\n')
   const withTail = (problem) => {

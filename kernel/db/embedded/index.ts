@@ -138,7 +138,7 @@ async function start(
       ? { listen_addresses: '127.0.0.1', unix_socket_directories: '' }
       : { listen_addresses: '', unix_socket_directories: socketDir, unix_socket_permissions: '0700' }
     const settings = { ...settingsOf(profile), ...where, port: String(port) }
-    const mine = await startPostmaster({ program, account, cluster, settings, log })
+    const mine = await startPostmaster({ program, account, cluster, settings, socketDir, log })
     postmaster = mine
     mine.exited.then(() => {
       if (!isStopping && postmaster === mine) reportCrash()

@@ -34,6 +34,7 @@ export type StartOptions = {
   account: Account | undefined
   cluster: string
   settings: Record<string, string>
+  socketDir: string
   log: (message: string) => void
 }
 
@@ -55,7 +56,7 @@ export async function startPostmaster(options: StartOptions): Promise<Postmaster
   }
 }
 
-async function startOnce({ program, account, cluster, settings, log }: StartOptions): Promise<Postmaster> {
+async function startOnce({ program, account, cluster, settings, socketDir, log }: StartOptions): Promise<Postmaster> {
   const logFile = `${cluster}.log`
   const args = ['-D', cluster, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])]
   let logSize = 0
@@ -107,7 +108,7 @@ async function startOnce({ program, account, cluster, settings, log }: StartOpti
     }
   }
   child.unref()
-  const watch = startWatch(child, account, gone)
+  const watch = startWatch(child, account, socketDir, gone)
   return {
     pid: child.pid!,
     exited,
@@ -137,23 +138,27 @@ export function readPidFile(cluster: string): PidFile | undefined {
   }
 }
 
+/** $1 the postmaster, $2 the folder of its socket, which is empty after a clean stop. */
+const WATCH = 'read l; [ "$l" = done ] && exit; kill -INT $1; while kill -0 $1; do sleep 1; done; rmdir "$2"'
+
 /**
  * A little process that outlives us for one purpose: when we die without a word (kill -9), the pipe to it closes and it
  * stops the database cleanly. On a normal stop it is told `done`. Windows has no such shell; there the next start deals
  * with the orphan.
  */
-function startWatch(child: ChildProcess, account: Account | undefined, gone: Promise<void>): { done(): Promise<void> } {
+function startWatch(
+  child: ChildProcess,
+  account: Account | undefined,
+  socketDir: string,
+  gone: Promise<void>,
+): { done(): Promise<void> } {
   if (process.platform === 'win32') return { done: async () => {} }
-  const watch = spawn(
-    '/bin/sh',
-    ['-c', 'read l; [ "$l" = done ] || kill -INT $1', 'guildbook-watch', String(child.pid)],
-    {
-      ...asAccount(account),
-      env: plainEnv(),
-      detached: true,
-      stdio: ['pipe', 'ignore', 'ignore'],
-    },
-  )
+  const watch = spawn('/bin/sh', ['-c', WATCH, 'guildbook-watch', String(child.pid), socketDir], {
+    ...asAccount(account),
+    env: plainEnv(),
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  })
   const ended = new Promise<void>((resolve) => {
     watch.on('error', () => resolve())
     watch.on('exit', () => resolve())
