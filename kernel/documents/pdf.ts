@@ -79,51 +79,58 @@ const HERE = dirname(fileURLToPath(import.meta.url))
 // Typst reads nothing outside its workspace; templates of rooms lie beside the kernel.
 const WORKSPACE = dirname(dirname(HERE))
 
+type Crew = {
+  worker: Worker
+  waiting: Map<number, { done: (answer: WorkerAnswer) => void; failed: (e: Error) => void }>
+}
+
 /** Sets PDFs in a worker thread: one compiler, made at the first document, used again, let go when idle. */
 export function createPdfSetter(options: PdfSetterOptions = {}): PdfSetter {
   const { fontFolder, idleMs = 60_000 } = options
-  let worker: Worker | undefined
+  let crew: Crew | undefined
   let idle: NodeJS.Timeout | undefined
   let lastId = 0
-  const waiting = new Map<number, { done: (answer: WorkerAnswer) => void; failed: (e: Error) => void }>()
 
-  function start(): Worker {
+  function start(): Crew {
     const workerData: WorkerSetup = { workspace: WORKSPACE, ...(fontFolder === undefined ? {} : { fontFolder }) }
-    const born = new Worker(new URL('./pdf-worker.ts', import.meta.url), { workerData, execArgv: [] })
+    const worker = new Worker(new URL('./pdf-worker.ts', import.meta.url), { workerData, execArgv: [] })
+    // Each worker has its own list: the end of one that was let go must not touch the jobs of the next.
+    const waiting: Crew['waiting'] = new Map()
+    const born = { worker, waiting }
     const lost = (e: Error): void => {
-      if (worker === born) worker = undefined
+      if (crew === born) crew = undefined
       for (const w of waiting.values()) w.failed(e)
       waiting.clear()
     }
-    born.on('message', (answer: WorkerAnswer) => {
+    worker.on('message', (answer: WorkerAnswer) => {
       waiting.get(answer.id)?.done(answer)
       waiting.delete(answer.id)
       if (waiting.size === 0) rest(born)
     })
-    born.on('error', lost)
-    born.on('exit', (code) => {
-      if (worker === born || waiting.size > 0) lost(new Error(`the typesetting worker ended with code ${code}`))
-    })
+    worker.on('error', lost)
+    worker.on('exit', (code) => lost(new Error(`the typesetting worker ended with code ${code}`)))
     return born
   }
 
-  function rest(resting: Worker): void {
-    resting.unref()
+  function rest(resting: Crew): void {
+    if (crew !== resting) return
+    resting.worker.unref()
     idle = setTimeout(() => {
-      if (worker === resting) worker = undefined
-      void resting.terminate()
+      if (crew === resting) crew = undefined
+      void resting.worker.terminate()
     }, idleMs)
     idle.unref()
   }
 
   async function run(job: Omit<WorkerJob, 'id'>): Promise<Pdf> {
     clearTimeout(idle)
-    worker ??= start()
+    crew ??= start()
+    const { worker, waiting } = crew
     worker.ref()
     const id = ++lastId
     const answer = await new Promise<WorkerAnswer>((done, failed) => {
       waiting.set(id, { done, failed })
-      worker?.postMessage({ ...job, id } satisfies WorkerJob)
+      worker.postMessage({ ...job, id } satisfies WorkerJob)
     })
     if ('missing' in answer) throw new MissingGlyphError(answer.missing)
     if ('broken' in answer) throw new Error(`typesetting ${job.template}: ${answer.broken}`)
@@ -143,9 +150,9 @@ export function createPdfSetter(options: PdfSetterOptions = {}): PdfSetter {
     },
     close: async () => {
       clearTimeout(idle)
-      const closing = worker
-      worker = undefined
-      await closing?.terminate()
+      const closing = crew
+      crew = undefined
+      await closing?.worker.terminate()
     },
   }
 }

@@ -360,6 +360,7 @@ function readBlock(r: Reader, x: unknown, field: string): TemplateBlock {
       '接排文字只跟在标题后',
       'runIn goes with a heading only',
     ])
+  if (kinds.length !== 1) return { kind: 'paragraph', text: '' }
   return { kind: kind === 'attachmentNote' ? kind : 'paragraph', text: r.text(y[kind], `${field}.${kind}`) }
 }
 
