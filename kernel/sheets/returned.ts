@@ -7,16 +7,17 @@ import { refuse } from './read/refusals.ts'
 import { sniff } from './read/sniff.ts'
 import type { Source } from './read/source.ts'
 import type { ReadOptions, Row, Words } from './read/types.ts'
+import { byteText } from './read/utf8.ts'
 import { openWorkbook, relationsOf, relationsPart } from './read/workbook.ts'
 import { chooseSheet, columnIndex, columnName, readXlsx } from './read/xlsx.ts'
 import {
   attributeOf,
   childOf,
   childrenOf,
-  decodeChunks,
   decodeWhole,
   endsName,
   parseSmallPart,
+  partBytes,
   tagEnd,
 } from './read/xml.ts'
 import { csvLine } from './write.ts'
@@ -166,7 +167,7 @@ async function returnXlsx(
   const patch = new SheetPatch(task, marks, shape, styles, notes)
   for (const part of zip.entries) {
     if (part === book.styles) continue
-    if (part === entry) await writer.addStream(part.name, patch.texts(zip, entry))
+    if (part === entry) await writer.addStream(part.name, patch.texts(zip, entry), 'latin1')
     else if (notes !== undefined && part.name === notes.comments) await writer.add(part.name, notesXml(marks))
     else if (notes !== undefined && part.name === notes.drawing) await writer.add(part.name, notesDrawing(marks))
     else if (notes?.isNew && part.name === '[Content_Types].xml')
@@ -325,12 +326,13 @@ class SheetPatch {
     this.#missing = [...marks.keys(), task.headerRow].sort((a, b) => a - b)
   }
 
+  /** The patched sheet as byte text. */
   async *texts(zip: Zip, entry: ZipEntry): AsyncGenerator<string, void, undefined> {
     const found: SheetPieces = { prefix: '' }
     const all = this.#shape.isAgain || this.#styles?.hasOldMarks === true
     let tail = ''
     for await (const pieces of sheetPieces(
-      decodeChunks(zip.unpack(entry, LIMITS.unpackedBytesOne), entry.name),
+      partBytes(zip.unpack(entry, LIMITS.unpackedBytesOne), entry.name),
       entry.name,
       found,
     )) {
@@ -408,8 +410,9 @@ class SheetPatch {
       this.#cell(cell, row, mark?.cells.has(cell.column) === true),
     ])
     const reference = `${columnName(problemAt)}${row}`
-    if (title) out.push([problemAt, stringCell(reference, PROBLEM_TITLE[this.#lang], beside, p)])
-    else if (mark !== undefined) out.push([problemAt, stringCell(reference, problemText(mark, this.#lang), 0, p)])
+    if (title) out.push([problemAt, byteText(stringCell(reference, PROBLEM_TITLE[this.#lang], beside, p))])
+    else if (mark !== undefined)
+      out.push([problemAt, byteText(stringCell(reference, problemText(mark, this.#lang), 0, p))])
     out.sort((a, b) => a[0] - b[0])
     return `${head}>${out.map((cell) => cell[1]).join('')}${after}</${p}row>`
   }

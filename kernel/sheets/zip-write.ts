@@ -55,7 +55,11 @@ export class ZipWriter {
   }
 
   /** A part that is made while it is written; its sizes follow it. */
-  async addStream(name: string, content: AsyncIterable<string> | Iterable<string>): Promise<void> {
+  async addStream(
+    name: string,
+    content: AsyncIterable<string> | Iterable<string>,
+    encoding: 'utf8' | 'latin1' = 'utf8',
+  ): Promise<void> {
     const entry = this.#entry(name, UTF8 | SIZES_FOLLOW, 8)
     await this.#put(localHeader(entry))
     const deflate = createDeflateRaw({ level: 5, chunkSize: 65_536 })
@@ -68,7 +72,7 @@ export class ZipWriter {
     drained.catch(() => {})
     try {
       for await (const text of content) {
-        const bytes = Buffer.from(text)
+        const bytes = Buffer.from(text, encoding)
         entry.unpacked += bytes.length
         entry.crc = crc32(bytes, entry.crc)
         if (!deflate.write(bytes)) await Promise.race([once(deflate, 'drain'), drained])

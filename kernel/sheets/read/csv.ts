@@ -6,6 +6,7 @@ import { refuse } from './refusals.ts'
 import { looksLikeMarkup } from './sniff.ts'
 import { type Source, sourceChunks } from './source.ts'
 import { type Cell, type CsvEncoding, EMPTY, type FileInfo, type ReadOptions, type Row } from './types.ts'
+import { wholeCharacters } from './utf8.ts'
 
 type CsvShape = { readonly encoding: CsvEncoding; readonly skip: number; readonly delimiter: string }
 
@@ -123,17 +124,6 @@ async function csvEncoding(source: Source, head: Buffer): Promise<{ encoding: Cs
     carry = joined.subarray(whole)
   }
   return { encoding: carry.length === 0 ? 'utf-8' : 'gb18030', skip: 0 }
-}
-
-/** Length without a UTF-8 character that is begun but not ended at the end. */
-function wholeCharacters(bytes: Buffer): number {
-  for (let back = 1; back <= 3 && back <= bytes.length; back++) {
-    const byte = bytes[bytes.length - back] ?? 0
-    if ((byte & 0xc0) === 0x80) continue
-    const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1
-    return length > back ? bytes.length - back : bytes.length
-  }
-  return bytes.length
 }
 
 /** The mark that parts most of the first lines into the most equal number of cells; quoted text does not count. */

@@ -3,7 +3,7 @@ import { refuse } from './refusals.ts'
 import { endsName, refuseDeclarations, tagEnd } from './xml.ts'
 
 /**
- * A sheet's text cut where it matters, nothing changed: `head` ends with the opening of the sheet's data, `row` is one whole row
+ * A sheet's byte text cut where it matters, nothing changed: `head` ends with the opening of the sheet's data, `row` is one whole row
  * element, `tail` pieces follow in order from the end of the data. Head, rows and tails joined are the part again
  * (an empty, self-closing data element comes out opened and closed).
  */

@@ -4,7 +4,7 @@ import { refuse } from './refusals.ts'
 import type { Source } from './source.ts'
 import { type Cell, EMPTY, type FileInfo, type ReadOptions, type Row, type SheetInfo } from './types.ts'
 import { openWorkbook, readStyles, type StyleKind, type Workbook } from './workbook.ts'
-import { attributeOf, decodeChunks, decodeText, endsName, refuseDeclarations, stringItem, tagEnd } from './xml.ts'
+import { attributeOf, decodeText, endsName, partBytes, refuseDeclarations, stringItem, tagEnd } from './xml.ts'
 
 export async function inspectXlsx(source: Source, limits: Limits = LIMITS): Promise<FileInfo> {
   const book = await openWorkbook(await openZip(source, limits), limits)
@@ -37,7 +37,7 @@ export async function* readXlsx(
   let parser: RowParser | undefined
   let rows = 0
   for await (const pieces of sheetPieces(
-    decodeChunks(zip.unpack(entry, limits.unpackedBytesOne), entry.name),
+    partBytes(zip.unpack(entry, limits.unpackedBytesOne), entry.name),
     entry.name,
     found,
     limits,
@@ -81,22 +81,30 @@ export class SharedStrings {
     this.#bytes = Buffer.allocUnsafe(Math.max(1_024, bytesExpected))
   }
   add(text: string): void {
-    const needed = this.#used + text.length * 3
-    if (needed > this.#bytes.length) {
-      const exact = this.#used + Buffer.byteLength(text)
-      if (exact > this.#bytes.length) {
-        const wider = Buffer.allocUnsafe(Math.max(exact, Math.ceil(this.#bytes.length * 1.5)))
-        this.#bytes.copy(wider, 0, 0, this.#used)
-        this.#bytes = wider
-      }
-    }
+    this.#room(Buffer.byteLength(text))
     this.#used += this.#bytes.write(text, this.#used)
+    this.#end()
+  }
+  #room(bytes: number): void {
+    const needed = this.#used + bytes
+    if (needed <= this.#bytes.length) return
+    const wider = Buffer.allocUnsafe(Math.max(needed, Math.ceil(this.#bytes.length * 1.5)))
+    this.#bytes.copy(wider, 0, 0, this.#used)
+    this.#bytes = wider
+  }
+  #end(): void {
     if (this.#count === this.#ends.length) {
       const wider = new Uint32Array(this.#ends.length * 2)
       wider.set(this.#ends)
       this.#ends = wider
     }
     this.#ends[this.#count++] = this.#used
+  }
+  /** Byte text that needs no decoding goes in as it is. */
+  addBytes(bytes: string): void {
+    this.#room(bytes.length)
+    this.#used += this.#bytes.write(bytes, this.#used, 'latin1')
+    this.#end()
   }
   get count(): number {
     return this.#count
@@ -119,7 +127,9 @@ async function readSharedStrings(zip: Zip, entry: ZipEntry | undefined, limits: 
   let prefix: string | undefined
   let open = ''
   let close = ''
-  for await (const chunk of decodeChunks(zip.unpack(entry, limits.sharedStringsBytes), part)) {
+  let plainOpen = ''
+  let plainClose = ''
+  for await (const chunk of partBytes(zip.unpack(entry, limits.sharedStringsBytes), part)) {
     pending += chunk
     refuseDeclarations(pending.slice(0, pending.length - 3), part)
     if (prefix === undefined) {
@@ -131,6 +141,8 @@ async function readSharedStrings(zip: Zip, entry: ZipEntry | undefined, limits: 
       prefix = root[1] ?? ''
       open = `<${prefix}si`
       close = `</${prefix}si>`
+      plainOpen = `<${prefix}t>`
+      plainClose = `</${prefix}t>`
       pending = pending.slice(root.index + 1)
     }
     let at = 0
@@ -148,9 +160,12 @@ async function readSharedStrings(zip: Zip, entry: ZipEntry | undefined, limits: 
       } else {
         const end = pending.indexOf(close, gt)
         if (end < 0) break
-        const text = stringItem(pending.slice(gt + 1, end), prefix, part)
-        if (text.length > limits.textChars) refuse('TEXT_BIG')
-        strings.add(text)
+        const inner = pending.slice(gt + 1, end)
+        const isPlain = inner.startsWith(plainOpen) && inner.indexOf('<', 3) === inner.length - plainClose.length
+        const raw = isPlain ? inner.slice(plainOpen.length, -plainClose.length) : ''
+        if (inner.length > limits.textChars) refuse('TEXT_BIG')
+        if (isPlain && !/[&\r]|_x/.test(raw)) strings.addBytes(raw)
+        else strings.add(stringItem(inner, prefix, part))
         at = end + close.length
       }
       if (strings.count > limits.sharedStringsCount) refuse('STRINGS', { max: limits.sharedStringsCount })
@@ -181,8 +196,7 @@ export function serialDate(serial: number, date1904: boolean): SerialDate | unde
     second = 0
   }
   if (!(day >= 0 && day <= SERIAL_MAX)) return undefined
-  const clock = new Date(second * 1_000).toISOString().slice(11, 19)
-  const time = second === 0 ? {} : { time: clock }
+  const time = second === 0 ? {} : { time: new Date(second * 1_000).toISOString().slice(11, 19) }
   if (date1904) return { date: isoDay(Date.UTC(1904, 0, 1) + day * DAY_MS), ...time }
   if (day === 60) return { date: '1900-02-29', ...time }
   return { date: isoDay(Date.UTC(1899, 11, day < 60 ? 31 : 30) + day * DAY_MS), ...time }

@@ -1,6 +1,7 @@
 import { TextDecoder } from 'node:util'
 import { SaxesParser } from 'saxes'
 import { refuse } from './refusals.ts'
+import { byteText, realText, Utf8 } from './utf8.ts'
 
 /** One element of a small part; names without their prefix. */
 export type Element = {
@@ -45,6 +46,9 @@ export function refuseDeclarations(text: string, part: string): void {
   }
 }
 
+const isWide = (head: Uint8Array): boolean =>
+  (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)
+
 const decoderFor = (head: Uint8Array): TextDecoder => {
   if (head[0] === 0xff && head[1] === 0xfe) return new TextDecoder('utf-16le', { fatal: true })
   if (head[0] === 0xfe && head[1] === 0xff) return new TextDecoder('utf-16be', { fatal: true })
@@ -59,28 +63,33 @@ export function decodeWhole(bytes: Buffer, part: string): string {
   }
 }
 
-export async function* decodeChunks(
-  chunks: AsyncIterable<Buffer>,
-  part: string,
-): AsyncGenerator<string, void, undefined> {
-  let decoder: TextDecoder | undefined
-  const decode = (chunk?: Buffer) => {
-    try {
-      decoder ??= decoderFor(chunk ?? Buffer.alloc(0))
-      return decoder.decode(chunk, { stream: chunk !== undefined })
-    } catch {
-      return refuse('XML_BROKEN', { part })
-    }
+/** The part as byte text (see `utf8.ts`), whatever of the three encodings it has. */
+export async function* partBytes(chunks: AsyncIterable<Buffer>, part: string): AsyncGenerator<string, void, undefined> {
+  const plain = new Utf8()
+  let wide: TextDecoder | undefined
+  let isFirst = true
+  for await (const chunk of chunks) {
+    if (isFirst && isWide(chunk)) wide = decoderFor(chunk)
+    const bytes = isFirst && chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf ? chunk.subarray(3) : chunk
+    isFirst = false
+    yield (wide === undefined ? plain.bytes(bytes) : decodeWide(wide, bytes)) ?? refuse('XML_BROKEN', { part })
   }
-  for await (const chunk of chunks) yield decode(chunk)
-  yield decode()
+  if (!plain.isWhole || (wide !== undefined && decodeWide(wide) === undefined)) refuse('XML_BROKEN', { part })
+}
+
+function decodeWide(decoder: TextDecoder, bytes?: Buffer): string | undefined {
+  try {
+    return byteText(decoder.decode(bytes, { stream: bytes !== undefined }))
+  } catch {
+    return undefined
+  }
 }
 
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
-/** Character references, line ends and the `_x000D_` notation of spreadsheet strings. An unknown entity is refused, never passed on. */
+/** A value's byte text as real text: character references, line ends and the `_x000D_` notation of spreadsheet strings. An unknown entity is refused, never passed on. */
 export function decodeText(raw: string, part: string): string {
-  let text = raw
+  let text = realText(raw)
   if (text.includes('\r')) text = text.replace(/\r\n?/g, '\n')
   if (text.includes('&'))
     text = text.replace(/&([^;&]{0,10});?/g, (whole, name: string) => reference(whole, name, part))
@@ -122,7 +131,7 @@ export function attributeOf(tag: string, name: string): string | undefined {
   return match === null ? undefined : (match[1] ?? match[2])
 }
 
-/** The text of a string item (`si`, `is`): all runs, without the phonetic ones. */
+/** The real text of a string item (`si`, `is`), given as byte text: all runs, without the phonetic ones. */
 export function stringItem(inner: string, prefix: string, part: string): string {
   const open = `<${prefix}t`
   const close = `</${prefix}t>`
