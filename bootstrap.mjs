@@ -13,6 +13,8 @@ const NODE_FLOOR = 20
 /** Unpacked size of node_modules is about 800 MB. */
 const INSTALL_BYTES = 900 * 1024 * 1024
 const INSTALL_WAIT_MS = 15 * 60_000
+const NETWORK_WORDS =
+  /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|EIDLETIMEOUT|ERR_SOCKET_TIMEOUT|npm error network/
 
 /** A problem that a person can mend: one sentence of what, one of how, in both languages. Printed without a stack. */
 export class Mendable extends Error {
@@ -105,26 +107,35 @@ async function runInstall() {
     'First start: installing the packages (about 800 MB on disk; half a minute to a few minutes, as the network goes)…',
   )
   const beat = setInterval(() => say(`  仍在安装（${seconds()} 秒）`, `  still installing (${seconds()} s)`), 15_000)
+  try {
+    const args = ['ci', '--ignore-scripts', '--include=optional', '--include=dev', '--no-progress']
+    // Without a network npm tries each of 400 packages several times: minutes of silence. So it is asked first, and then
+    // only its own store is used, which may hold everything from an earlier install.
+    const reach = await runNpm(['ping', '--fetch-retries=2', '--fetch-retry-mintimeout=1000', '--fetch-retry-factor=2'])
+    const isOffline = reach.code !== 0 && NETWORK_WORDS.test(reach.output)
+    const { code, output } = await runNpm(isOffline ? [...args, '--offline'] : args)
+    if (code !== 0)
+      throw isOffline && /ENOTCACHED/.test(output)
+        ? explainInstall(reach.code, reach.output)
+        : explainInstall(code, output)
+  } finally {
+    clearInterval(beat)
+  }
+  say(`程序包已安装（${seconds()} 秒）。`, `Packages installed (${seconds()} s).`)
+}
+
+function runNpm(args) {
   const { command, prefix, shell } = npmCommand()
-  const args = [
-    ...prefix,
-    'ci',
-    '--ignore-scripts',
-    '--include=optional',
-    '--include=dev',
-    '--loglevel=error',
-    '--no-progress',
-    // npm's own patience is over a minute of silence when there is no network at all.
-    '--fetch-retries=3',
-    '--fetch-retry-factor=3',
-    '--fetch-retry-mintimeout=2000',
-    '--fetch-retry-maxtimeout=15000',
-  ]
   const env = { ...process.env }
   // With NODE_ENV=production npm would leave out what builds the desk.
   delete env.NODE_ENV
-  const { code, output } = await new Promise((done) => {
-    const child = spawn(command, args, { cwd: ROOT, env, shell, stdio: ['ignore', 'pipe', 'pipe'] })
+  return new Promise((done) => {
+    const child = spawn(command, [...prefix, ...args, '--loglevel=error'], {
+      cwd: ROOT,
+      env,
+      shell,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     let output = ''
     const keep = (chunk) => {
       output = (output + chunk).slice(-20_000)
@@ -134,9 +145,6 @@ async function runInstall() {
     child.on('error', (error) => done({ code: error.code ?? 'error', output: `${output}\n${error.message}` }))
     child.on('close', (code) => done({ code, output }))
   })
-  clearInterval(beat)
-  if (code !== 0) throw explainInstall(code, output)
-  say(`程序包已安装（${seconds()} 秒）。`, `Packages installed (${seconds()} s).`)
 }
 
 /** npm as it was called, so that no other npm of the machine is taken; else the one on the PATH. */
@@ -190,11 +198,7 @@ function explainInstall(code, output) {
   }
   if (/ENOSPC|no space left/i.test(output)) return withTail(noSpace())
   if (/EACCES|EPERM|EROFS|permission denied|read-only file system/i.test(output)) return withTail(noWrite(ROOT))
-  if (
-    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|EIDLETIMEOUT|ERR_SOCKET_TIMEOUT|network/i.test(
-      output,
-    )
-  ) {
+  if (NETWORK_WORDS.test(output)) {
     return withTail(
       new Mendable(
         '无法连接程序包仓库：首次安装需要网络（以后启动不需要）。请检查网络、代理（npm config set proxy …）或改用可达的镜像（npm config set registry …）后重试。',
