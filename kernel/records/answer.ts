@@ -45,7 +45,7 @@ function valueOf(r: RecordDeclaration, key: string, f: Field, row: Record<string
     case 'codes':
       return { value: raw as string[], label: (raw as string[]).map((c) => names.code(f.codes, c)?.zh ?? c) }
     case 'choice':
-      return { value: String(raw), label: f.choices.find((c) => c.id === raw)?.label.zh ?? String(raw) }
+      return { value: String(raw), label: f.choices.find((c) => c.id === String(raw))?.label.zh ?? String(raw) }
     case 'reference':
       return { value: String(raw), label: names.reference(f.record, String(raw)) ?? String(raw) }
     case 'instant':

@@ -31,7 +31,7 @@ export function conditions(r: RecordDeclaration, actor: Actor, q: ListQuestion, 
       const [from, to] = value.includes('..') ? value.split('..') : [value, value]
       if (from) out.push(sql`${c} >= ${from}`)
       if (to) out.push(sql`${c} <= ${to}`)
-    } else if (f.kind === 'choice' && value.includes(',')) out.push(sql`${c} = any(${value.split(',')})`)
+    } else if (f.kind === 'choice' && value.includes(',')) out.push(sql`${c}::text = any(${value.split(',')})`)
     else out.push(sql`${c} = ${value}`)
   }
   if (q.search && r.searchColumn) {

@@ -2,10 +2,11 @@ create schema catalogue;
 grant usage on schema catalogue to guildbook_app, guildbook_reader;
 
 create table catalogue.division (
-  code text not null check (code ~ '^[0-9]{2}([0-9]{2}([0-9]{2}|[0-9]{2}[0-9]{3})?)?$' or code ~ '^[0-9]{6}[A-Z][0-9]{2}$'),
+  -- Six places; a letter in the fifth marks a zone that the city runs and the national code does not know.
+  code text not null check (code ~ '^[0-9]{4}([0-9]{2}|[A-Z][0-9])$'),
   name text not null,
   parent text,
-  kind text not null check (kind in ('province', 'prefecture', 'county', 'zone')),
+  kind text not null check (kind in ('province', 'corps', 'prefecture', 'county', 'development-zone')),
   valid_from date,
   valid_to date
 );
