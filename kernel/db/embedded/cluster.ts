@@ -145,7 +145,20 @@ export async function makeCluster(
     rmSync(fresh, { recursive: true, force: true })
     throw explain(output, cluster)
   }
-  renameSync(fresh, cluster)
+  try {
+    renameSync(fresh, cluster)
+  } catch (error) {
+    rmSync(fresh, { recursive: true, force: true })
+    throw new StartProblem(
+      'NOT_A_CLUSTER',
+      { zh: `${cluster} 里有内容，但不是数据库。`, en: `${cluster} has something in it that is not a database.` },
+      {
+        zh: '请把它移走，或以 --data 指定别的文件夹。',
+        en: 'Move it away, or name another folder with --data.',
+      },
+      { cause: error },
+    )
+  }
 }
 
 /** Writes to disk all that a profile without fsync has left in the system's cache. */

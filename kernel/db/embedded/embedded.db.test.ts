@@ -1,5 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -16,7 +29,9 @@ const log = (line: string) => lines.push(line)
 
 beforeEach(() => {
   // The data folder of a real site; a folder that everybody may walk through, as root's mkdtemp alone would not be.
-  dataDir = join(mkdtempSync(join(tmpdir(), 'gb-embedded-')), 'data')
+  const folder = mkdtempSync(join(realpathSync(tmpdir()), 'gb-embedded-'))
+  chmodSync(folder, 0o755)
+  dataDir = join(folder, 'data')
   lines = []
 })
 afterEach(async () => {
@@ -136,13 +151,11 @@ describe('embedded server', () => {
       `select current_setting('listen_addresses') as addresses, current_setting('fsync') as fsync`,
     )
     expect(row).toEqual({ addresses: '', fsync: 'on' })
-    const { statSync } = await import('node:fs')
     expect(statSync(server.socketDir).mode & 0o777).toBe(0o700)
   })
 
   test('a second start on the same folder is refused with pid and address of the first', async () => {
     const { child } = await startChild()
-    await until('the address is told', () => child.pid !== undefined)
     const problem = await problemOf(startEmbedded({ dataDir, profile: 'serve' }))
     expect(problem.finding.code).toBe('FOLDER_IN_USE')
     expect(problem.finding.message.en).toContain(`process ${child.pid}`)
@@ -166,6 +179,7 @@ describe('embedded server', () => {
     await until('the server process is gone', () => child.signalCode !== null)
     expect(isAlive(pid)).toBe(true)
     const server = await start()
+    expect(server.cluster).toBe(join(dataDir, 'pg'))
     expect(lines.join('\n')).toContain(`left process ${pid} behind`)
     expect(isAlive(pid)).toBe(false)
     expect(server.pid).not.toBe(pid)
@@ -234,10 +248,37 @@ describe('embedded server', () => {
     expect((await start()).fresh).toBe(false)
   })
 
-  test('a data folder below a file is refused in words', async () => {
-    writeFileSync(join(dataDir, '..', 'file'), '')
-    await expect(startEmbedded({ dataDir: join(dataDir, '..', 'file', 'data'), profile: 'serve' })).rejects.toThrow()
+  test('a folder that holds something else is not overwritten', async () => {
+    mkdirSync(join(dataDir, 'pg'), { recursive: true })
+    writeFileSync(join(dataDir, 'pg', 'letters.txt'), 'mine')
+    if (process.getuid?.() === 0) chownSync(join(dataDir, 'pg'), 65534, 65534)
+    const problem = await problemOf(start())
+    expect(problem.finding.code).toBe('NOT_A_CLUSTER')
+    expect(readFileSync(join(dataDir, 'pg', 'letters.txt'), 'utf8')).toBe('mine')
   })
+
+  test.runIf(process.getuid?.() === 0)(
+    "as root below root's private home: the cluster goes where its user can reach it, and is found again",
+    async () => {
+      chmodSync(join(dataDir, '..'), 0o700)
+      const first = await start()
+      expect(first.cluster).not.toContain(dataDir)
+      try {
+        await query(first, "create table ball (name text); insert into ball values ('red')")
+        await first.stop()
+        // Also when the way has opened meanwhile: the note in the data folder decides, not the present rights.
+        chmodSync(join(dataDir, '..'), 0o755)
+        const second = await start()
+        expect(second.cluster).toBe(first.cluster)
+        expect(await query(second, 'select name from ball')).toEqual([{ name: 'red' }])
+        await second.stop()
+      } finally {
+        rmSync(join(first.cluster, '..'), { recursive: true, force: true })
+      }
+      const problem = await problemOf(start())
+      expect(problem.finding.code).toBe('CLUSTER_GONE')
+    },
+  )
 })
 
 describe('folder lock', () => {
@@ -257,7 +298,6 @@ describe('folder lock', () => {
 
   test('the same folder by another path is the same folder', async () => {
     lock = await lockFolder(dataDir)
-    const { symlinkSync } = await import('node:fs')
     symlinkSync(dataDir, join(dataDir, '..', 'other-name'))
     expect((await problemOf(lockFolder(join(dataDir, '..', 'other-name')))).finding.code).toBe('FOLDER_IN_USE')
   })

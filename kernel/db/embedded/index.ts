@@ -103,9 +103,10 @@ async function start(
   const program = findProgram(account, () => (account ? reachableHome() : join(dataDir, 'pg-program')))
   const cluster = decided ?? choosePlace(dataDir, account)
 
+  // The owner first: inside another user's 0700 folder nothing can be seen, and it would look empty.
+  if (existsSync(cluster)) checkOwner(cluster, account)
   if (existsSync(join(cluster, 'PG_VERSION'))) {
     checkClusterVersion(cluster, program)
-    checkOwner(cluster, account)
     await clearRemains(program, cluster, log)
     if (dropUnfinishedLoad(cluster)) log('postgres: the first load was cut short; beginning again')
   }
