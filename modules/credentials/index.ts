@@ -5,13 +5,24 @@ import { certificate } from './records.ts'
 
 export { checkAgainst, explainCertificateNumber, parseCertificateNumber } from './certificate-number.ts'
 export { holdingFacts, issueFacts } from './measures/facts.ts'
+export { type HoldingCertificate, type HoldingInput, type HoldingRow, projectPerson } from './project.ts'
 export { certificate } from './records.ts'
-export { CERTIFICATE_KINDS, HIGH_SKILLED_RANK, RANK_IDS, REVOCATION_REASONS, SKILLED_RANK } from './words.ts'
+export {
+  CERTIFICATE_KINDS,
+  COUNTED_KINDS,
+  HIGH_SKILLED_RANK,
+  RANK_IDS,
+  REVOCATION_REASONS,
+  SKILLED_RANK,
+} from './words.ts'
 
 export const credentials = defineRoom({
   id: 'credentials',
   title: { zh: '证书', en: 'Credentials' },
-  purpose: { zh: '证明了什么：各类证书的登记、查验和撤销', en: 'What is proved: the register of certificates, their check and revocation' },
+  purpose: {
+    zh: '证明了什么：各类证书的登记、查验和撤销',
+    en: 'What is proved: the register of certificates, their check and revocation',
+  },
   records: [certificate],
   facts: [holdingFacts, issueFacts],
   measures,

@@ -13,6 +13,8 @@ export const RANK_IDS: { readonly [rank: number]: string } = Object.fromEntries(
 export const SKILLED_RANK = LEVELS.find((l) => l.id === 'level-5')!.rank
 /** High-skilled: 高级工 or above (高技能人才队伍建设中长期规划). */
 export const HIGH_SKILLED_RANK = LEVELS.find((l) => l.id === 'level-3')!.rank
+/** Kinds that carry a level of the ladder; the others never make their holder skilled. */
+export const COUNTED_KINDS: ReadonlySet<string> = new Set(['skill-level', 'qualification'])
 export const REVOCATION_REASONS: readonly Choice[] = [
   { id: 'fraud', label: { zh: '弄虚作假取得', en: 'obtained by fraud' } },
   { id: 'wrong-issue', label: { zh: '误发、错发', en: 'issued in error' } },
