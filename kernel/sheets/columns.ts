@@ -82,7 +82,8 @@ const HEADER_ROWS = 10
 export function findHeader(rows: readonly Row[], columns: readonly Column[] = []): Header | undefined {
   const first = rows.slice(0, HEADER_ROWS)
   let best: Header | undefined
-  let bestHits = Math.min(1, columns.length - 1)
+  // One known name may be chance; it is enough only when there is but one to know.
+  let bestHits = columns.length > 1 ? 1 : 0
   first.forEach((row, at) => {
     const hits = matchNames(row, columns).size
     if (hits > bestHits) {

@@ -153,6 +153,12 @@ export async function codeOf(bytes: Buffer, options: ReadOptions = {}): Promise<
   }
 }
 
+export async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const list: T[] = []
+  for await (const item of items) list.push(item)
+  return list
+}
+
 export class Collected extends Writable {
   readonly #chunks: Buffer[] = []
   override _write(chunk: Buffer, _encoding: string, done: () => void): void {

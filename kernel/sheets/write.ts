@@ -213,16 +213,21 @@ function csvField(value: Value, delimiter: string): string {
   if (typeof value === 'number') return Number.isFinite(value) ? String(value) : ''
   if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE'
   const text = protectText((typeof value === 'string' ? value : value.date).toWellFormed().replaceAll('\0', ''))
-  const needsQuotes = text.includes(delimiter) || /["\r\n]|^\s|\s$/.test(text)
+  // Every usual delimiter is quoted, so that whoever reads the file guesses the right one.
+  const needsQuotes = text.includes(delimiter) || /[",;\t\r\n]|^\s|\s$/.test(text)
   return needsQuotes ? `"${text.replaceAll('"', '""')}"` : text
 }
 
-/** UTF-8 with a byte-order mark, without which Excel takes Chinese text for another encoding. `out` is left open. */
+/**
+ * UTF-8 with a byte-order mark, without which Excel takes Chinese text for another encoding. Short rows are filled up to the header's
+ * length. `out` is left open.
+ */
 export async function writeCsv(header: readonly string[], rows: Rows, out: Writable, delimiter = ','): Promise<void> {
   const sink: Sink = sinkOf(out)
   let text = `\ufeff${csvLine(header, delimiter)}`
   for await (const values of rows) {
-    text += csvLine(values, delimiter)
+    const short = header.length - values.length
+    text += csvLine(short > 0 ? [...values, ...Array<null>(short).fill(null)] : values, delimiter)
     if (text.length > CHUNK_CHARS) {
       await sink(Buffer.from(text))
       text = ''

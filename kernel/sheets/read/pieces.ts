@@ -56,7 +56,9 @@ export async function* sheetPieces(
             }
             end = close + rowClose.length
           }
-          pieces.push({ kind: 'row', text: pending.slice(open, end) })
+          const text = pending.slice(open, end)
+          if (text.includes('<!')) refuse('DTD', { part })
+          pieces.push({ kind: 'row', text })
           at = end
           searched = 0
           continue
