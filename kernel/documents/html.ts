@@ -38,7 +38,7 @@ export function letterHtml(letter: OfficialLetter, options: LetterHtmlOptions = 
     paragraph(escapeHtml(letter.sender), 'letter-sender'),
     `<div class="letter-row">${letter.draftMark === undefined ? '' : `<span class="letter-draft">${escapeHtml(letter.draftMark)}</span>`}<span class="letter-number">${escapeHtml(letter.number)}</span></div>`,
     ...(letter.replyClass === undefined ? [] : [paragraph(escapeHtml(letter.replyClass), 'letter-class')]),
-    `<h1>${letter.titleLines.map((l) => `<span>${escapeHtml(l)}</span>`).join('<wbr>')}</h1>`,
+    `<h1>${letter.titleLines.map((l) => `<span>${escapeHtml(l)}</span>`).join('')}</h1>`,
     '</header>',
     paragraph(`${escapeHtml(letter.addressee)}：`, 'letter-addressee'),
     ...textBlocks(letter).map((b) => block(b, draw)),

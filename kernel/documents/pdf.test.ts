@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -79,6 +80,21 @@ test('an empty drop-in folder changes nothing; the worker is made again after it
     await hasty.close()
     rmSync(folder, { recursive: true })
   }
+})
+
+test('it does not matter from which folder the program was started', () => {
+  const at = (file: string) => JSON.stringify(new URL(file, import.meta.url).href)
+  const program = `
+    import { createPdfSetter } from ${at('./pdf.ts')}
+    import { tennisLetter } from ${at('./factory.ts')}
+    const { pages } = await createPdfSetter().letter(tennisLetter())
+    console.log(pages)`
+  // Nothing closes the worker here: at rest it must not keep the program alive.
+  const said = execFileSync(process.execPath, ['--input-type=module', '-e', program], {
+    cwd: tmpdir(),
+    encoding: 'utf8',
+  })
+  expect(said.trim()).toBe('3')
 })
 
 describe.skipIf(!poppler)('read back from the PDF (only with poppler on the machine)', () => {

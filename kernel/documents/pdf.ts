@@ -1,4 +1,4 @@
-import { dirname, relative } from 'node:path'
+import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { Failure, fail } from '../values/fail.ts'
@@ -138,8 +138,7 @@ export function createPdfSetter(options: PdfSetterOptions = {}): PdfSetter {
     return { pdf: Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength), pages, fontsUsed, sample }
   }
 
-  const template: PdfSetter['template'] = (url, data, texts) =>
-    run({ template: relative(WORKSPACE, fileURLToPath(url)), data, texts })
+  const template: PdfSetter['template'] = (url, data, texts) => run({ template: fileURLToPath(url), data, texts })
 
   return {
     template,
