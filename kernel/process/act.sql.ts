@@ -2,7 +2,7 @@ import type { Actor } from '../access/actor.ts'
 import { scopePredicate } from '../access/predicate.sql.ts'
 import { join, name, type SqlPiece, sql } from '../db/sql.ts'
 import { columnOf } from '../records/fields.ts'
-import type { ProcessDeclaration } from './define.ts'
+import { caseFields, type ProcessDeclaration } from './define.ts'
 
 /** Columns that every table of cases has; checked by a law test. */
 export const CASE_COLUMNS = ['case_id', 'state', 'edition', 'version', 'opened_on', 'due_on', 'state_since'] as const
@@ -11,7 +11,7 @@ export const caseColumns = (p: ProcessDeclaration): string[] => [
   ...new Set([
     p.anchor,
     ...CASE_COLUMNS,
-    ...Object.entries(p.fields).map(([k, f]) => columnOf(k, f)),
+    ...Object.entries(caseFields(p)).map(([k, f]) => columnOf(k, f)),
     ...Object.values(p.scope),
     ...doerColumns(p).map(([, column]) => column),
   ]),

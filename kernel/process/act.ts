@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Actor } from '../access/actor.ts'
-import { allows } from '../access/policy.ts'
+import { allows, allowsSome } from '../access/policy.ts'
 import { constraintOf, type Database, errorCode, type Tx } from '../db/database.ts'
 import { writeLeaf } from '../journal/journal.ts'
 import type { RowChange } from '../journal/sealed.ts'
@@ -12,7 +12,7 @@ import { fail } from '../values/fail.ts'
 import { type Finding, isBlocking } from '../values/finding.ts'
 import { addDays, type PlainDate } from '../values/plain-date.ts'
 import { type Availability, available, blockedByPerson } from './available.ts'
-import type { CaseView, Check, Facts, ProcessDeclaration } from './define.ts'
+import { type CaseView, caseFields, type Check, type Facts, type ProcessDeclaration } from './define.ts'
 import * as q from './act.sql.ts'
 
 /** What a room's store adds to a process: facts for its checks, and effects within the act's transaction. */
@@ -28,6 +28,12 @@ export type EffectContext = {
   tell(kind: string, body: Json): void
 }
 export type ProcessStore = {
+  /**
+   * Looks up the `completed` fields of a new case, within its transaction and before anybody's right is judged: the scope
+   * may rest on them. Left out: null. Fails by itself, with findings, when there is nothing to look up; a thing outside the
+   * actor's scope should then read like one that does not exist.
+   */
+  complete?: (tx: Tx, input: { readonly [key: string]: unknown }, office: Office, actor: Actor) => Promise<{ readonly [key: string]: unknown }>
   facts?: (tx: Tx, c: CaseView, office: Office, input: { readonly [key: string]: unknown }) => Promise<Facts>
   effects?: { readonly [name: string]: (ctx: EffectContext) => Promise<void> }
 }
@@ -78,12 +84,18 @@ export async function openCase(office: Office, db: Database, processId: string, 
   const today = office.world.today()
   const p = editionFor(office.processes.get(processId) ?? fail('NotFound'), today)
   const store = office.processStore(processId)
-  const fields = Object.fromEntries(Object.keys(p.fields).map((k) => [k, input[k] ?? null]))
-  const scope = scopeFrom(p, fields)
-  if (!allows(p.open.who, actor, scope)) fail('NotAllowed')
+  // Refused early by role; by scope below, when all fields that it rests on are known.
+  if (!allowsSome(p.open.who, actor)) fail('NotAllowed')
   const findings = checkFields(p.fields, input)
   if (findings.some(isBlocking)) fail('BadInput', findings)
   const { answer } = await once(db, actor, request, office, async (tx) => {
+    const completed = p.completed && store.complete ? await store.complete(tx, input, office, actor) : {}
+    const fields = {
+      ...Object.fromEntries(Object.keys(p.fields).map((k) => [k, input[k] ?? null])),
+      ...Object.fromEntries(Object.keys(p.completed ?? {}).map((k) => [k, completed[k] ?? null])),
+    }
+    const scope = scopeFrom(p, fields)
+    if (!allows(p.open.who, actor, scope)) fail('NotAllowed')
     const c: CaseView = {
       id: office.world.id(),
       process: processId,
@@ -220,7 +232,7 @@ async function guarded(tx: Tx, statement: Parameters<Tx['run']>[0]): Promise<num
 }
 
 export function viewOf(p: ProcessDeclaration, row: Record<string, unknown>): CaseView {
-  const fields = Object.fromEntries(Object.entries(p.fields).map(([k, f]) => [k, row[columnOf(k, f)] ?? null]))
+  const fields = Object.fromEntries(Object.entries(caseFields(p)).map(([k, f]) => [k, row[columnOf(k, f)] ?? null]))
   const textOrNull = (column: string | undefined) => (column && row[column] !== null && row[column] !== undefined ? String(row[column]) : null)
   return {
     id: String(row['case_id']),
@@ -239,7 +251,7 @@ export function viewOf(p: ProcessDeclaration, row: Record<string, unknown>): Cas
 }
 
 function scopeFrom(p: ProcessDeclaration, fields: Record<string, unknown>) {
-  const byColumn = new Map(Object.entries(p.fields).map(([k, f]) => [columnOf(k, f), fields[k]]))
+  const byColumn = new Map(Object.entries(caseFields(p)).map(([k, f]) => [columnOf(k, f), fields[k]]))
   const of = (column: string | undefined) => (column && typeof byColumn.get(column) === 'string' ? (byColumn.get(column) as string) : null)
   return { jurisdiction: of(p.scope.jurisdiction), organisation: of(p.scope.organisation), own: of(p.scope.own) }
 }
@@ -259,12 +271,12 @@ function rowOf(p: ProcessDeclaration, c: CaseView): Record<string, unknown> {
     opened_on: c.openedOn,
     due_on: c.dueOn,
     state_since: c.openedOn,
-    ...Object.fromEntries(Object.entries(p.fields).map(([k, f]) => [columnOf(k, f), c.fields[k]])),
+    ...Object.fromEntries(Object.entries(caseFields(p)).map(([k, f]) => [columnOf(k, f), c.fields[k]])),
   }
 }
 
 function anchorOf(p: ProcessDeclaration, c: CaseView): unknown {
   if (p.anchor === 'case_id') return c.id
-  for (const [k, f] of Object.entries(p.fields)) if (columnOf(k, f) === p.anchor) return c.fields[k]
+  for (const [k, f] of Object.entries(caseFields(p))) if (columnOf(k, f) === p.anchor) return c.fields[k]
   throw new Error(`${p.id}: anchor ${p.anchor} is neither case_id nor a field`)
 }

@@ -53,6 +53,11 @@ export type ProcessDeclaration = {
   anchor: string
   /** What is filled in when a case is opened. */
   fields: Fields
+  /**
+   * Fields that nobody fills in: the store's `complete` looks them up when a case is opened (the area and the owner of the
+   * thing whose number was given). Kept and answered like the others; the scope and the anchor may rest on them.
+   */
+  completed?: Fields
   titleField: string
   scope: { jurisdiction: string; organisation?: string; own?: string }
   read: Policy
@@ -60,6 +65,9 @@ export type ProcessDeclaration = {
   states: { readonly [id: string]: State }
   acts: { readonly [id: string]: Act }
 }
+
+/** All fields of a case: given and looked up. */
+export const caseFields = (p: ProcessDeclaration): Fields => (p.completed ? { ...p.fields, ...p.completed } : p.fields)
 
 /** A case as the pure functions see it. */
 export type CaseView = {
@@ -112,7 +120,8 @@ export function defineProcess<const P extends ProcessDeclaration>(p: P): P {
     }
     if (!a.automatic && !a.who.by && !a.who.anyone && !a.who.signedIn) wrong.push(`nobody may do ${id}`)
   }
-  if (!(p.titleField in p.fields)) wrong.push(`titleField ${p.titleField} is not a field`)
+  if (!(p.titleField in caseFields(p))) wrong.push(`titleField ${p.titleField} is not a field`)
+  for (const key of Object.keys(p.completed ?? {})) if (key in p.fields) wrong.push(`field ${key} is both given and looked up`)
   if (wrong.length) throw new Error(`process ${p.id}: ${wrong.join('; ')}`)
   return p
 }

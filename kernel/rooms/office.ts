@@ -92,6 +92,7 @@ export function openOffice(parts: {
   for (const [id, editions] of processes) {
     const effects = new Set(editions.flatMap((p) => [...(p.open.effects ?? []), ...Object.values(p.acts).flatMap((a) => a.effects ?? [])]))
     for (const e of effects) if (!processStores.get(id)?.effects?.[e]) wrong.push(`effect ${e} of ${id} is not filled by its store`)
+    if (editions.some((p) => p.completed) && !processStores.get(id)?.complete) wrong.push(`process ${id} has fields to be looked up, but its store does not complete them`)
     for (const e of Object.keys(processStores.get(id)?.effects ?? {})) if (!effects.has(e)) wrong.push(`effect ${e} of ${id} is filled but never used`)
   }
   for (const m of measures.values()) {
