@@ -13,6 +13,7 @@ const NODE_FLOOR = 20
 /** Unpacked size of node_modules is about 800 MB. */
 const INSTALL_BYTES = 900 * 1024 * 1024
 const INSTALL_WAIT_MS = 15 * 60_000
+const LOCK_SILENT_MS = 60_000
 const NETWORK_WORDS =
   /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|EIDLETIMEOUT|ERR_SOCKET_TIMEOUT|npm error network/
 
@@ -233,8 +234,9 @@ export async function withLock(name, work) {
       if (error.code !== 'EEXIST') throw noWrite(folder)
     }
     const holder = Number(readText(file))
-    // An empty file is a lock in the moment of its making; only an old one is a leftover.
-    const isDead = holder > 0 ? !isAlive(holder) : ageMs(file) > 10_000
+    // The holder touches the file while it works: a number alone may be another process's by now (a container's numbers
+    // begin again with each start).
+    const isDead = ageMs(file) > LOCK_SILENT_MS || (holder > 0 && !isAlive(holder))
     if (isDead) {
       fs.rmSync(file, { force: true })
       continue
@@ -253,9 +255,11 @@ export async function withLock(name, work) {
     isWaiting = true
     await sleep(200)
   }
+  const beat = setInterval(() => fs.utimes(file, new Date(), new Date(), () => {}), 5000)
   try {
     return await work()
   } finally {
+    clearInterval(beat)
     if (readText(file) === String(process.pid)) fs.rmSync(file, { force: true })
   }
 }
