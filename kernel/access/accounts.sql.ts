@@ -43,3 +43,4 @@ export const allAccounts = (): SqlPiece =>
   sql`select a.account_id, a.login, a.display_name, a.state, a.demo, coalesce(array_agg(g.role order by g.role) filter (where g.role is not null), '{}') as roles
       from access.account a left join access.grant_of_role g on g.account_id = a.account_id and g.until is null
       group by a.account_id order by a.login limit 500`
+export const accountNames = (ids: readonly string[]): SqlPiece => sql`select account_id, display_name from access.account where account_id = any(${ids})`

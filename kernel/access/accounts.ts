@@ -132,6 +132,13 @@ export class Accounts {
     return this.#db.read.rows<q.AccountListRow>(q.allAccounts())
   }
 
+  /** Names behind account ids, for histories; what is no account keeps its own word. */
+  async names(ids: readonly string[]): Promise<Map<string, string>> {
+    const uuids = [...new Set(ids.filter((id) => /^[0-9a-f-]{36}$/.test(id)))]
+    if (uuids.length === 0) return new Map()
+    return new Map((await this.#db.read.rows<{ account_id: string; display_name: string }>(q.accountNames(uuids))).map((r) => [r.account_id, r.display_name]))
+  }
+
   /** Makes an account with its grants. @throws when two of its roles must not meet in one person. */
   async create(tx: Tx, a: NewAccount, by: string | null): Promise<string> {
     const conflicts = conflictsOf(this.#office.roles, a.grants.map((g) => g.role))

@@ -19,3 +19,12 @@ create table kernel.outbox (
 alter table kernel.outbox add constraint outbox_pk primary key (message_id);
 comment on table kernel.outbox is '[L] what other rooms and the job queue must hear; moved on by the outbox mover, deleted when handed over';
 grant select, insert, delete on kernel.outbox to guildbook_app;
+
+create table kernel.setting (
+  key text not null,
+  value jsonb not null,
+  set_at timestamptz not null default now()
+);
+alter table kernel.setting add constraint setting_pk primary key (key);
+comment on table kernel.setting is '[L] what this installation is: city, demonstration town and its size; written last, so that a load cut short is seen';
+grant select on kernel.setting to guildbook_app, guildbook_reader;

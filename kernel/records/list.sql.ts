@@ -89,3 +89,6 @@ export function oneRowToReveal(r: RecordDeclaration, actor: Actor, keyValues: re
 
 export const titlesOf = (r: RecordDeclaration, ids: readonly string[]): SqlPiece =>
   sql`select ${name(r.key[0]!)}::text as id, ${name(columnOf(r.titleField, r.fields[r.titleField]!))} as title from ${name(r.table)} where ${name(r.key[0]!)} = any(${ids})`
+
+export const rowsByFirstKey = (r: RecordDeclaration, firstKeys: readonly string[]): SqlPiece =>
+  sql`select ${columnsOf(r)} from ${name(r.table)} where ${name(r.key[0]!)} = any(${firstKeys})`

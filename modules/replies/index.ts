@@ -1,6 +1,8 @@
 import { defineRecord } from '../../kernel/records/define.ts'
 import { defineRoom } from '../../kernel/rooms/define.ts'
 
+export { type ComposedFigure, composeLetter, type LetterTemplate, parseLetterTemplate } from './letter-template.ts'
+
 export const proposal = defineRecord({
   id: 'replies.proposal',
   title: { zh: '提案', en: 'Proposal' },

@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import { buildServer } from '../kernel/http/server.ts'
+import { caseRoutes } from './api/cases.ts'
+import { measureRoutes } from './api/measures.ts'
+import { officeRoutes } from './api/office.ts'
+import { recordRoutes } from './api/records.ts'
+import { sessionRoutes } from './api/session.ts'
+import { type House, ROOT } from './open.ts'
+
+const FEED_POLL_MS = 250
+
+export type Serving = { app: FastifyInstance; stop(): Promise<void> }
+
+/** The web server over an open house: API, portal, desk. Listening is the caller's. */
+export async function serveHouse(house: House, options: { secure: boolean; log?: boolean; limits?: Parameters<typeof buildServer>[0]['limits'] }): Promise<Serving> {
+  const { office } = house
+  const app = await buildServer({
+    world: office.world,
+    secure: options.secure,
+    log: options.log ?? false,
+    ...(options.limits ? { limits: options.limits } : {}),
+    actorOf: (token) => house.accounts.actorOf(token),
+    info: { title: 'Guildbook', version: '1', description: `${office.city.name.zh} — ${office.city.bureau.zh}` },
+    routes: [...sessionRoutes(house, options.secure), ...measureRoutes(house), ...recordRoutes(house), ...caseRoutes(house), ...officeRoutes(house)],
+  })
+
+  let ready = true
+  app.get('/healthz', { schema: { hide: true } }, async () => ({ ok: true }))
+  app.get('/readyz', { schema: { hide: true } }, async (_, reply) => {
+    if (!ready) return reply.code(503).send({ ok: false })
+    await house.db.read.rows({ text: 'select 1', values: [] })
+    return { ok: true, town: house.town.size }
+  })
+  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  new Gauge({
+    name: 'guildbook_fact_rows',
+    help: 'rows of each fact set in memory',
+    labelNames: ['facts'],
+    registers: [registry],
+    collect() {
+      for (const m of house.measures.memory) this.set({ facts: m.facts }, m.rows)
+    },
+  })
+  app.get('/metrics', { schema: { hide: true } }, async (req, reply) => {
+    if (req.ip !== '127.0.0.1' && req.ip !== '::1') return reply.code(404).send()
+    return reply.type(registry.contentType).send(await registry.metrics())
+  })
+
+  if (existsSync(join(ROOT, 'doors/portal/server.ts'))) {
+    const { registerPortal } = await import('./portal/server.ts')
+    await registerPortal(app, house)
+  }
+  if (existsSync(join(ROOT, 'doors/desk-files.ts'))) {
+    const { registerDesk } = await import('./desk-files.ts')
+    await registerDesk(app, { distFolder: join(ROOT, 'dist/desk') })
+  }
+
+  // The columns in memory follow the register: a wake-up where the database gives one, a look four times a second anyway.
+  const poll = setInterval(() => void house.measures.pull().catch(() => {}), FEED_POLL_MS)
+  const unlisten = await house.db.listen('measures_feed', () => void house.measures.pull().catch(() => {})).catch(() => async () => {})
+  return {
+    app,
+    stop: async () => {
+      ready = false
+      clearInterval(poll)
+      await app.close()
+      await unlisten().catch(() => {})
+    },
+  }
+}
