@@ -176,12 +176,16 @@ export async function actWithin(
   if (found.some(isBlocking)) fail('BadInput', found)
 
   const today = office.world.today()
-  const due = dueOn(office, p, a.to, today)
+  // An act that leaves the case where it is gives it no new time.
+  const stays = a.to === c.state
+  const due = stays ? c.dueOn : dueOn(office, p, a.to, today)
   const after: CaseView = { ...c, state: a.to, version: c.version + 1, dueOn: due, doers: a.keepsDoer ? { ...c.doers, [actId]: actor.personKey } : c.doers }
-  const moved = await guarded(tx, q.moveCase(p, caseId, c.version, { state: a.to, due_on: due, state_since: today, ...(a.keepsDoer ? { [a.keepsDoer]: actor.personKey } : {}) }))
+  const moved = await guarded(tx, q.moveCase(p, caseId, c.version, { state: a.to, due_on: due, ...(stays ? {} : { state_since: today }), ...(a.keepsDoer ? { [a.keepsDoer]: actor.personKey } : {}) }))
   if (moved !== 1) fail('VersionMoved')
   await carryOut(tx, office, p, after, actId, a.effects ?? [], input, actor, c.state)
-  return { ...after, can: available(p, after, actor), findings: found }
+  // Effects may have filled fields of the case itself.
+  const now = a.effects?.length ? viewOf(p, await tx.one(q.lockCase(newest, caseId))) : after
+  return { ...now, can: available(p, now, actor), findings: found }
 }
 
 async function carryOut(tx: Tx, office: Office, p: ProcessDeclaration, c: CaseView, actId: string, effects: readonly string[], input: Record<string, unknown>, actor: Actor, from: string | null): Promise<void> {
