@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { asShown, cleanCode, cleanText, isoDate, parseDate, parseId, parseInteger, readCell } from './clean.ts'
@@ -93,6 +94,18 @@ describe('texts', () => {
       )
     }
   })
+})
+
+test('cells full of one character take no time', () => {
+  const started = performance.now()
+  for (const unit of [' ', 'T', '\t', '(', "'", '0', '年', '-']) {
+    const cell = text(`1${unit.repeat(1_000_000)}1`)
+    cleanText(cell.text)
+    parseDate(cell, where)
+    parseId(cell, where)
+    parseInteger(cell, where)
+  }
+  expect(performance.now() - started).toBeLessThan(10_000)
 })
 
 describe('dates', () => {

@@ -9,6 +9,8 @@ export type Parsed<T> =
 
 // Controls, zero-width and direction marks. Joiners (200C, 200D) stay in running text, where scripts and pictograms need them.
 const INVISIBLE = /(?![\t\n\r\u200c\u200d])[\p{Cc}\p{Cf}]/gu
+// With the u flag only single surrogates match, the halves of a torn character.
+const whole = (text: string): string => text.replace(/\p{Cs}/gu, '\ufffd')
 const JOINERS = /\u200c|\u200d/g
 
 class Mending {
@@ -27,16 +29,25 @@ class Mending {
 /** Running text and names: characters stay as given (a name is never folded), only what nobody typed on purpose goes. */
 export function cleanText(text: string): Cleaned {
   const mending = new Mending(text)
-  mending.to('CONTROL', text.toWellFormed().replace(INVISIBLE, ''))
+  mending.to('CONTROL', whole(text).replace(INVISIBLE, ''))
   mending.to('TRIMMED', mending.value.trim())
-  mending.to('SPACES', mending.value.replace(/\s*[\r\n\t\u2028\u2029]+\s*/g, ' '))
+  // Cut and trimmed piece by piece: a pattern with blanks on both sides would be quadratic on a cell full of blanks.
+  const lines = mending.value.split(/[\r\n\t\u2028\u2029]+/)
+  if (lines.length > 1)
+    mending.to(
+      'SPACES',
+      lines
+        .map((line) => line.trim())
+        .filter((line) => line !== '')
+        .join(' '),
+    )
   return { value: mending.value, repairs: mending.repairs }
 }
 
 /** Codes and numbers of things: half-width, no blanks at all. */
 export function cleanCode(text: string, options: { readonly upperX?: boolean } = {}): Cleaned {
   const mending = new Mending(text)
-  mending.to('CONTROL', text.toWellFormed().replace(INVISIBLE, '').replace(JOINERS, ''))
+  mending.to('CONTROL', whole(text).replace(INVISIBLE, '').replace(JOINERS, ''))
   mending.to('TRIMMED', mending.value.trim())
   mending.to('WIDTH', mending.value.normalize('NFKC'))
   mending.to('SPACES', mending.value.replace(/\s+/g, ''))
@@ -137,6 +148,8 @@ export function parseDate(cell: Cell, where: Where): Parsed<string> {
     .replaceAll('。', '.')
     .trim()
   if (plain === '') return { value: null, repairs: [] }
+  // Nothing longer is a date, and the patterns below need not see a cell of a million letters.
+  if (plain.length > 60) return { finding: dateFinding(cell, where) }
   const day = plain.replace(TIME, '').trim()
   if (day !== plain) mending.to('TIME_CUT', day)
   const value = dateOfText(day)

@@ -10,14 +10,14 @@ export type Column = {
   /** Header names met in the world, besides the two titles. */
   readonly names: readonly string[]
   readonly type: ColumnType
-  readonly required: boolean
+  readonly required?: boolean
   /** What a value looks like; recognises a column under an unknown name. Not a check. */
   readonly looksLike?: RegExp
   /** A number cell is refused in this column. Always so for type `id`. */
   readonly neverNumeric?: true
   readonly choices?: readonly string[]
   readonly sample: string
-  readonly note: Words
+  readonly note?: Words
 }
 
 /** Header of the column we add to a returned file. It is skipped when that file comes back. */

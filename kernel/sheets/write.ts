@@ -279,7 +279,7 @@ export function template(
       TYPE_WORDS[column.type][lang],
       (column.choices ?? []).join(zh ? '、' : ', '),
       column.sample,
-      column.note[lang],
+      column.note?.[lang] ?? '',
     ]),
     wrap: true,
   }
