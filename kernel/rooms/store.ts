@@ -19,6 +19,11 @@ export type RoomStore = {
   reads?: { readonly [readId: string]: (ctx: ReadContext, query: any) => Promise<unknown> }
   imports?: { readonly [importId: string]: ImportStore }
   codes?: { readonly [table: string]: CodeNames }
+  /**
+   * Which of these records rows of this room still rest on: asked of every room before one of them is deleted. Keyed by record
+   * (`people.person`); keys are those of the record, parts joined by `/`.
+   */
+  restsOn?: { readonly [record: string]: (tx: Tx, keys: readonly string[]) => Promise<string[]> }
   /** Reactions to what other rooms told through the outbox; each in its own transaction, at least once. */
   hears?: { readonly [kind: string]: (tx: Tx, office: Office, body: Json) => Promise<void> }
   /** Work done every night, after the journal's checkpoint. */
