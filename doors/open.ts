@@ -9,6 +9,7 @@ import { type Migration, readMigrations } from '../kernel/db/migrate.ts'
 import { type Sql, sql } from '../kernel/db/sql.ts'
 import type { Dimension } from '../kernel/measures/define.ts'
 import { type Labeller, MeasureService } from '../kernel/measures/service.ts'
+import { ImportService } from '../kernel/sheets/batch/service.ts'
 import { CaseService } from '../kernel/process/service.ts'
 import { RecordService } from '../kernel/records/service.ts'
 import { type City, type Office, openOffice } from '../kernel/rooms/office.ts'
@@ -20,6 +21,7 @@ import type { Text } from '../kernel/values/text.ts'
 import { machineWorld, type World } from '../kernel/values/world.ts'
 import { roles } from '../modules/roles.ts'
 import { rooms } from '../modules/rooms.ts'
+import { ImportRunner } from './jobs/import-runner.ts'
 import { LetterService } from './letters.ts'
 
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..')
@@ -33,6 +35,7 @@ export type House = {
   accounts: Accounts
   letters: LetterService
   cases: CaseService
+  imports: ImportService
   /** A read that a room declares, by its id. */
   read(id: string, query: unknown, actor: Actor): Promise<unknown>
   town: Town
@@ -62,26 +65,28 @@ export async function loadStores(): Promise<Map<string, RoomStore>> {
 
 export const readTown = (): Sql => sql`select value from kernel.setting where key = 'town'`
 
-/** Opens the office on a migrated database, as the application's role. */
-export async function openHouse(parts: {
+type OpenParts = {
   connection: ConnectionConfig
   cityId: string
   keys: KeyRing
-  dataDir: string
   world?: World
   role?: string
   statementTimeoutMs?: number
-  progress?: (step: string, count: number) => void
-}): Promise<House> {
+  poolSize?: number
+}
+
+/** Office and database without figures and letters: what a worker needs. */
+export async function openOfficeOnly(parts: OpenParts): Promise<{ office: Office; db: Database; town: Town }> {
   const { city, rules, calendar } = await loadCity(parts.cityId)
   const world = parts.world ?? machineWorld(city.zone)
   const db = new Database(parts.connection, {
     ...(parts.role ? { role: parts.role } : {}),
     ...(parts.statementTimeoutMs ? { statementTimeoutMs: parts.statementTimeoutMs } : {}),
+    ...(parts.poolSize ? { size: parts.poolSize, readSize: parts.poolSize } : {}),
   })
   try {
     const stored = await db.read.maybe<{ value: Town }>(readTown())
-    const town = stored?.value ?? { size: 'none', scale: 1 }
+    const town = stored?.value ?? { size: 'none' as const, scale: 1 }
     const needs = rooms.flatMap((r) => r.needs ?? [])
     const office = openOffice({
       city,
@@ -94,11 +99,24 @@ export async function openHouse(parts: {
       stores: await loadStores(),
       demonstration: town.size !== 'none',
     })
+    return { office, db, town }
+  } catch (e) {
+    await db.close()
+    throw e
+  }
+}
+
+/** Opens the whole house on a migrated database, as the application's role. */
+export async function openHouse(parts: OpenParts & { dataDir: string; progress?: (step: string, count: number) => void }): Promise<House> {
+  const { office, db, town } = await openOfficeOnly(parts)
+  try {
     const records = new RecordService(office, db)
     await records.loadCodes()
     const measures = new MeasureService(office, db, labeller(records, db))
     await measures.load(parts.progress)
-    const letters = new LetterService({ office, measures, town, folder: join(ROOT, 'city', parts.cityId, 'letters'), fontFolder: join(ROOT, 'city', parts.cityId, 'fonts') })
+    const folder = join(ROOT, 'city', parts.cityId)
+    const letters = new LetterService({ office, measures, town, folder: join(folder, 'letters'), fontFolder: join(folder, 'fonts') })
+    const runner = new ImportRunner({ connection: parts.connection, cityId: parts.cityId, dataDir: parts.dataDir, ...(parts.role ? { role: parts.role } : {}) })
     return {
       office,
       db,
@@ -107,6 +125,7 @@ export async function openHouse(parts: {
       accounts: new Accounts(office, db),
       letters,
       cases: new CaseService(office, db, records),
+      imports: new ImportService({ office, db, dataDir: parts.dataDir, start: (id) => runner.start(id), progress: (id) => runner.progress(id) }),
       read: async (id, query, actor) => {
         const fill = office.stores.get(id.split('.')[0]!)?.reads?.[id]
         return fill ? fill({ read: db.read, db, office, actor, measures, records }, query) : fail('NotFound')
@@ -114,6 +133,7 @@ export async function openHouse(parts: {
       town,
       dataDir: parts.dataDir,
       close: async () => {
+        await runner.stop()
         await letters.close()
         await db.close()
       },

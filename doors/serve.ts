@@ -4,10 +4,13 @@ import type { FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import { buildServer } from '../kernel/http/server.ts'
 import { caseRoutes } from './api/cases.ts'
+import { importRoutes } from './api/imports.ts'
 import { measureRoutes } from './api/measures.ts'
 import { officeRoutes } from './api/office.ts'
 import { recordRoutes } from './api/records.ts'
 import { sessionRoutes } from './api/session.ts'
+import { startNightly } from './jobs/nightly.ts'
+import { startOutbox } from './jobs/outbox.ts'
 import { type House, ROOT } from './open.ts'
 
 const FEED_POLL_MS = 250
@@ -24,7 +27,7 @@ export async function serveHouse(house: House, options: { secure: boolean; log?:
     ...(options.limits ? { limits: options.limits } : {}),
     actorOf: (token) => house.accounts.actorOf(token),
     info: { title: 'Guildbook', version: '1', description: `${office.city.name.zh} — ${office.city.bureau.zh}` },
-    routes: [...sessionRoutes(house, options.secure), ...measureRoutes(house), ...recordRoutes(house), ...caseRoutes(house), ...officeRoutes(house)],
+    routes: [...sessionRoutes(house, options.secure), ...measureRoutes(house), ...recordRoutes(house), ...caseRoutes(house), ...importRoutes(house), ...officeRoutes(house)],
   })
 
   let ready = true
@@ -63,11 +66,17 @@ export async function serveHouse(house: House, options: { secure: boolean; log?:
   // The columns in memory follow the register: a wake-up where the database gives one, a look four times a second anyway.
   const poll = setInterval(() => void house.measures.pull().catch(() => {}), FEED_POLL_MS)
   const unlisten = await house.db.listen('measures_feed', () => void house.measures.pull().catch(() => {})).catch(() => async () => {})
+  // Imports and messages that an earlier process left half done go on.
+  await house.imports.resume()
+  const stopMover = startOutbox(house)
+  const stopNight = startNightly(house)
   return {
     app,
     stop: async () => {
       ready = false
       clearInterval(poll)
+      await stopMover()
+      stopNight()
       await app.close()
       await unlisten().catch(() => {})
     },

@@ -25,8 +25,6 @@ export type Route = {
   limit?: 'lookup' | 'signIn' | 'upload'
   cacheSeconds?: number
   bodyLimitBytes?: number
-  /** The body is taken as a stream of bytes (uploads). */
-  raw?: true
   handler(ctx: RouteContext): Promise<unknown>
 }
 

@@ -68,6 +68,8 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   })
   await app.register(cookie)
   await app.register(formbody, { bodyLimit: BODY_BYTES_MAX })
+  // Uploads come as a stream of bytes; who takes them counts them.
+  app.addContentTypeParser('application/octet-stream', (_req, payload, done) => done(null, payload))
   await app.register(swagger, { openapi: { openapi: '3.1.0', info: parts.info } })
 
   const limiters = Object.fromEntries(
