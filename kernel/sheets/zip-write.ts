@@ -1,6 +1,6 @@
-import { once } from 'node:events'
 import type { Writable } from 'node:stream'
 import { crc32, createDeflateRaw, deflateRawSync } from 'node:zlib'
+import { drained } from './read/drained.ts'
 import type { Zip, ZipEntry } from './read/guard.ts'
 
 /** Takes bytes and resolves when more may come. */
@@ -9,7 +9,7 @@ export type Sink = (bytes: Uint8Array) => Promise<void>
 export function sinkOf(out: Writable): Sink {
   return async (bytes) => {
     if (out.destroyed) throw new Error('zip: the receiver has closed; nothing more can be written')
-    if (!out.write(bytes)) await Promise.race([once(out, 'drain'), once(out, 'close')])
+    if (!out.write(bytes)) await drained(out)
   }
 }
 
@@ -63,22 +63,22 @@ export class ZipWriter {
     const entry = this.#entry(name, UTF8 | SIZES_FOLLOW, 8)
     await this.#put(localHeader(entry))
     const deflate = createDeflateRaw({ level: 5, chunkSize: 65_536 })
-    const drained = (async () => {
+    const packed = (async () => {
       for await (const chunk of deflate as AsyncIterable<Buffer>) {
         entry.packed += chunk.length
         await this.#put(chunk)
       }
     })()
-    drained.catch(() => {})
+    packed.catch(() => {})
     try {
       for await (const text of content) {
         const bytes = Buffer.from(text, encoding)
         entry.unpacked += bytes.length
         entry.crc = crc32(bytes, entry.crc)
-        if (!deflate.write(bytes)) await Promise.race([once(deflate, 'drain'), drained])
+        if (!deflate.write(bytes)) await Promise.race([drained(deflate), packed])
       }
       deflate.end()
-      await drained
+      await packed
     } finally {
       deflate.destroy()
     }

@@ -1,8 +1,8 @@
-import { once } from 'node:events'
 import type { Writable } from 'node:stream'
 import { refuse } from '../read/refusals.ts'
 import type { FileInfo, ReadOptions, Row } from '../read/types.ts'
 import type { ReturnTask } from '../returned.ts'
+import { sinkOf } from '../zip-write.ts'
 import { decodeRows } from './frames.ts'
 import { type LaunchOptions, launch } from './launch.ts'
 import type { Task } from './task.ts'
@@ -43,7 +43,8 @@ export async function returnFile(
   out: Writable,
   process: LaunchOptions = {},
 ): Promise<void> {
+  const sink = sinkOf(out)
   for await (const part of launch(path, { do: 'return', ...task } satisfies Task, process)) {
-    if (part.kind === 'B' && !out.write(part.body)) await once(out, 'drain')
+    if (part.kind === 'B') await sink(part.body)
   }
 }

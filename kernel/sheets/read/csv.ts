@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { type CsvError, parse } from 'csv-parse'
+import { drained } from './drained.ts'
 import { LIMITS, type Limits } from './guard.ts'
 import { unprotectText } from './protect.ts'
 import { refuse } from './refusals.ts'
@@ -38,7 +39,7 @@ export async function* readCsv(
   const feed = async () => {
     for await (const text of decoded(source, shape)) {
       if (parser.destroyed) return
-      if (!parser.write(text)) await new Promise<void>((done) => parser.once('drain', done).once('close', done))
+      if (!parser.write(text)) await drained(parser)
     }
     parser.end()
   }
