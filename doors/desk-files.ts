@@ -52,7 +52,8 @@ export function registerDesk(app: FastifyInstance, options: { distFolder: string
     const extension = extname(asked)
     if (!(extension in TYPES) || extension === '.html') return page(req, reply)
     const path = normalize(join(options.distFolder, asked))
-    if (!path.startsWith(options.distFolder.endsWith(sep) ? options.distFolder : options.distFolder + sep)) fail('NotFound')
+    if (!path.startsWith(options.distFolder.endsWith(sep) ? options.distFolder : options.distFolder + sep))
+      fail('NotFound')
     const found = await stat(path).catch(() => undefined)
     if (!found?.isFile()) fail('NotFound')
     reply
