@@ -55,7 +55,7 @@ export async function prepare(options: StartOptions, progress: Progress, mode: '
       owner = embedded.config('guildbook')
       app = embedded.config(APP_ROLE)
     }
-    await setUp({ options, owner, app, role: url ? APP_ROLE : undefined, keys, progress, external: url !== undefined })
+    await setUp({ options, owner, keys, progress })
     if (embedded && embedded.profile === 'load') {
       progress.say('  写入磁盘 writing to disk …')
       await embedded.restart('serve')
@@ -107,7 +107,8 @@ async function checkExternal(url: string): Promise<void> {
 const fromFindings = (findings: Finding[]): StartProblem =>
   problem(findings[0]!.code, findings.map((f) => f.message.zh).join('\n'), findings.map((f) => f.message.en).join('\n'), findings.map((f) => f.hint.zh).join('\n'), findings.map((f) => f.hint.en).join('\n'))
 
-async function setUp(p: { options: StartOptions; owner: ConnectionConfig; app: ConnectionConfig; role: string | undefined; keys: KeyRing; progress: Progress; external: boolean }): Promise<void> {
+/** Migrates, and loads the town into an empty database; a database that has one is only migrated. */
+export async function setUp(p: { options: Pick<StartOptions, 'town' | 'city'>; owner: ConnectionConfig; keys: KeyRing; progress: Pick<Progress, 'say' | 'step'> }): Promise<void> {
   const migrations = await allMigrations()
   const stored = await townOf(p.owner)
   if (stored) {
