@@ -5,7 +5,14 @@ import { certificate } from './records.ts'
 
 export { checkAgainst, explainCertificateNumber, parseCertificateNumber } from './certificate-number.ts'
 export { holdingFacts, issueFacts } from './measures/facts.ts'
-export { type HoldingCertificate, type HoldingInput, type HoldingRow, projectPerson } from './project.ts'
+export {
+  HOLDING_COLUMNS,
+  type HoldingCertificate,
+  type HoldingInput,
+  type HoldingRow,
+  holdingValues,
+  projectPerson,
+} from './project.ts'
 export { certificate } from './records.ts'
 export {
   CERTIFICATE_KINDS,

@@ -47,6 +47,44 @@ export type HoldingRow = {
   firstHigh: boolean
 }
 
+/** The columns of `credentials.holding` in the order in which `holdingValues` gives them; for mass loads. */
+export const HOLDING_COLUMNS = [
+  'person_id',
+  'known_from',
+  'held_from',
+  'known_to',
+  'held_to',
+  'certificate_id',
+  'level_rank',
+  'county_code',
+  'sex',
+  'birth_year',
+  'occupation_code',
+  'kind',
+  'organisation_id',
+  'issued_year',
+  'first_skilled',
+  'first_high',
+] as const
+export const holdingValues = (r: HoldingRow): (string | number | boolean | null)[] => [
+  r.personId,
+  r.knownFrom,
+  r.heldFrom,
+  r.knownTo,
+  r.heldTo,
+  r.certificateId,
+  r.levelRank,
+  r.countyCode,
+  r.sex,
+  r.birthYear,
+  r.occupationCode,
+  r.kind,
+  r.organisationId,
+  r.issuedYear,
+  r.firstSkilled,
+  r.firstHigh,
+]
+
 /** Does this certificate make its holder skilled while it is valid? */
 export const counts = (c: { kind: string; levelRank: number | null }): boolean =>
   c.levelRank !== null && c.levelRank >= SKILLED_RANK && COUNTED_KINDS.has(c.kind)
