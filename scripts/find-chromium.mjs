@@ -98,7 +98,10 @@ export function ensureChromium() {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     })
-    const words = `${run.error?.message ?? ''}${run.stderr ?? ''}`.trim().split('\n').slice(-2).join(' ')
+    const said = `${run.error?.message ?? ''}\n${run.stderr ?? ''}`
+      .split('\n')
+      .filter((line) => line.trim() && !/^\s+at /.test(line))
+    const words = (said.filter((line) => /error|unable|fail|^E:/i.test(line))[0] ?? said.at(-1) ?? '').trim()
     tried.push(`${name}: ${run.status === 0 ? 'done, but no browser runs' : words || `code ${run.status}`}`)
     return run.status === 0
   }
