@@ -49,7 +49,10 @@ export const RETURN_REASONS: readonly Reason[] = [
   {
     id: 'licence-unclear',
     label: { zh: '许可证号与登记不一致', en: 'the licence number differs from the register' },
-    hint: { zh: '请核对许可证号；换过证的先办理“换证”', en: 'check the number; after a renewal, file the renewal first' },
+    hint: {
+      zh: '请核对许可证号；换过证的先办理“换证”',
+      en: 'check the number; after a renewal, file the renewal first',
+    },
   },
   {
     id: 'scope-too-wide',
@@ -64,7 +67,10 @@ export const RETURN_REASONS: readonly Reason[] = [
   {
     id: 'teachers-unproved',
     label: { zh: '师资说明不足', en: 'teaching staff not shown' },
-    hint: { zh: '请在说明中写明每个职业的专兼职教师人数和资格', en: 'name teachers and their qualifications by occupation' },
+    hint: {
+      zh: '请在说明中写明每个职业的专兼职教师人数和资格',
+      en: 'name teachers and their qualifications by occupation',
+    },
   },
   {
     id: 'statement-missing',
@@ -111,7 +117,7 @@ export const SUSPENSION_REASONS: readonly Reason[] = [
     hint: { zh: '整改完成后书面报告，验收后恢复', en: 'report when done; resumed after acceptance' },
   },
   {
-    id: 'own-request',
+    id: 'paused-at-request',
     label: { zh: '机构申请暂停', en: "at the institution's own request" },
     hint: { zh: '具备条件后可以申请恢复', en: 'ask to resume when ready' },
   },

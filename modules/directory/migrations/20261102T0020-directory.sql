@@ -101,7 +101,8 @@ alter table directory.listing_period add constraint listing_period_pk primary ke
 create index listing_period_organisation on directory.listing_period (organisation_id);
 alter table directory.listing_period add constraint listing_period_of foreign key (listing_id) references directory.listing (listing_id);
 comment on table directory.listing_period is '[R] periods on the list, bitemporal';
-grant select, insert, update on directory.listing_period to guildbook_app;
+-- Delete: what was believed for no whole day has no width and goes; the journal keeps that it was there.
+grant select, insert, update, delete on directory.listing_period to guildbook_app;
 grant select on directory.listing_period to guildbook_reader;
 
 create table directory.listing_scope (
@@ -116,7 +117,7 @@ alter table directory.listing_scope add constraint listing_scope_pk primary key 
 create index listing_scope_occupation on directory.listing_scope (occupation_code, level_rank);
 alter table directory.listing_scope add constraint listing_scope_of foreign key (listing_id) references directory.listing (listing_id);
 comment on table directory.listing_scope is '[R] occupations and levels within a listing, with dates';
-grant select, insert, update on directory.listing_scope to guildbook_app;
+grant select, insert, update, delete on directory.listing_scope to guildbook_app;
 grant select on directory.listing_scope to guildbook_reader;
 
 create table directory.listing_case (
@@ -131,21 +132,29 @@ create table directory.listing_case (
   role text not null check (role in ('training-provider', 'evaluation-body')),
   county_code text not null,
   occupations text[] not null,
-  level_highest text not null,
+  level_highest text not null check (level_highest in ('level-5', 'level-4', 'level-3', 'level-2', 'level-1', 'special', 'chief')),
   licence_number text,
   statement text,
   notice_from date,
   notice_until date,
   listing_id uuid,
+  return_reasons text[],
+  decision_reason text,
   decision_note text,
+  citation text,
+  document text,
   applied_by text not null,
   accepted_by text,
   reviewed_by text,
   decided_by text,
-  -- Two persons, not two accounts: the handler, the reviewer and the applicant are three different human beings.
+  check (notice_until is null or notice_until > notice_from),
+  -- Nobody comes on the list without having passed through all hands.
+  constraint listed_by_steps check (state not in ('listed', 'suspended', 'removed') or (accepted_by is not null and reviewed_by is not null and decided_by is not null)),
+  constraint publicised_by_steps check (state <> 'publicised' or (accepted_by is not null and reviewed_by is not null)),
+  -- Two persons, not two accounts: applicant, handler, reviewer and decider are different human beings.
+  constraint two_persons_accept check (accepted_by is null or accepted_by <> applied_by),
   constraint two_persons_review check (reviewed_by is null or (reviewed_by <> applied_by and reviewed_by <> accepted_by)),
-  constraint two_persons_decide check (decided_by is null or (decided_by <> applied_by and decided_by <> reviewed_by)),
-  constraint two_persons_accept check (accepted_by is null or accepted_by <> applied_by)
+  constraint two_persons_decide check (decided_by is null or (decided_by <> applied_by and decided_by <> accepted_by and decided_by <> reviewed_by))
 );
 alter table directory.listing_case add constraint listing_case_pk primary key (case_id);
 create unique index listing_case_open on directory.listing_case (organisation_id, role) where state not in ('removed', 'refused', 'withdrawn');
@@ -154,3 +163,22 @@ create index listing_case_county on directory.listing_case (county_code);
 alter table directory.listing_case add constraint listing_case_of foreign key (organisation_id) references directory.organisation (organisation_id);
 comment on table directory.listing_case is '[R] applications to be listed, through their whole life';
 grant select, insert, update on directory.listing_case to guildbook_app;
+
+create table directory.listing_objection (
+  case_id uuid not null,
+  objection_no smallint not null check (objection_no >= 1),
+  received_on date not null,
+  body text not null check (length(body) between 2 and 1000),
+  recorded_by text not null,
+  outcome text check (outcome in ('unfounded', 'upheld')),
+  answer text,
+  settled_on date,
+  settled_by text,
+  check ((outcome is null) = (settled_on is null) and (outcome is null) = (settled_by is null)),
+  -- Whoever took the objection down does not decide on it.
+  constraint two_persons_objection check (settled_by is null or settled_by <> recorded_by)
+);
+alter table directory.listing_objection add constraint listing_objection_pk primary key (case_id, objection_no);
+alter table directory.listing_objection add constraint listing_objection_of foreign key (case_id) references directory.listing_case (case_id);
+comment on table directory.listing_objection is '[R] objections received during the public notice, and what became of them; who objected is not kept here';
+grant select, insert, update on directory.listing_objection to guildbook_app;
