@@ -11,7 +11,11 @@ import { checkpointBytes } from './verify.ts'
  * Signs the root of all leaves up to the end of yesterday. Days that have passed get no more leaves, because a leaf takes
  * the business day of its own transaction; the caller runs this well after midnight.
  */
-export async function signCheckpoint(tx: Tx, world: World, keys: KeyRing): Promise<{ day: string; size: number; root: string }> {
+export async function signCheckpoint(
+  tx: Tx,
+  world: World,
+  keys: KeyRing,
+): Promise<{ day: string; size: number; root: string }> {
   const day = addDays(world.today(), -1)
   const tree = new GrowingTree()
   for await (const line of lines(tx.copyOut(q.leavesInTreeOrder()))) {
@@ -21,6 +25,15 @@ export async function signCheckpoint(tx: Tx, world: World, keys: KeyRing): Promi
   }
   const root = tree.root()
   const signature = keys.sign(checkpointBytes(day, tree.size, root))
-  await tx.run(q.insertCheckpoint({ day, size: tree.size, root, keyId: keys.signingKeyId, signature, at: world.now().toISOString() }))
+  await tx.run(
+    q.insertCheckpoint({
+      day,
+      size: tree.size,
+      root,
+      keyId: keys.signingKeyId,
+      signature,
+      at: world.now().toISOString(),
+    }),
+  )
   return { day, size: tree.size, root: root.toString('base64') }
 }
