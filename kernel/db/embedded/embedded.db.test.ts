@@ -24,6 +24,7 @@ import { type EmbeddedServer, type StartProblem, startEmbedded } from './index.t
 let dataDir: string
 let running: EmbeddedServer[] = []
 let children: ChildProcess[] = []
+let postmasters: number[] = []
 let lines: string[] = []
 const log = (line: string) => lines.push(line)
 
@@ -36,6 +37,9 @@ beforeEach(() => {
 })
 afterEach(async () => {
   for (const child of children) if (child.exitCode === null) child.kill('SIGKILL')
+  // Their watches stop the databases; the folder is not pulled away from under them.
+  for (const pid of postmasters) await until('a database of the test has stopped', () => !isAlive(pid))
+  postmasters = []
   for (const server of running) await server.stop({ discard: true }).catch(() => {})
   running = []
   children = []
@@ -90,6 +94,7 @@ const startChild = async (): Promise<{ child: ChildProcess; pid: number; watchPi
     child.stdout!.once('data', (chunk: Buffer) => done(Number(chunk.toString())))
     child.once('exit', (code) => failed(new Error(`the child ended with ${code}`)))
   })
+  postmasters.push(pid)
   return { child, pid, watchPid: findWatch(pid) }
 }
 /** The watch process of a postmaster, by its arguments. */
