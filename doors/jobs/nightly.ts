@@ -1,6 +1,7 @@
 import { signCheckpoint } from '../../kernel/journal/checkpoint.ts'
 import type { PlainDate } from '../../kernel/values/plain-date.ts'
 import type { House } from '../open.ts'
+import { nightlyRecheck } from './recheck.ts'
 
 const LOOK_EVERY_MS = 60_000
 /** Well after midnight: no transaction of yesterday still runs. */
@@ -32,6 +33,9 @@ export async function runNightly(house: House): Promise<string[]> {
   const done: string[] = []
   await house.db.tx((tx) => signCheckpoint(tx, house.office.world, house.office.keys))
   done.push('journal.checkpoint')
+  const different = await nightlyRecheck(house)
+  for (const d of different) process.stderr.write(`recheck: ${d.measure} differs: ${JSON.stringify(d)}\n`)
+  done.push('measures.recheck')
   for (const store of house.office.stores.values())
     for (const [job, run] of Object.entries(store.nightly ?? {})) {
       await run(house.db, house.office)

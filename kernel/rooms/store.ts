@@ -1,5 +1,9 @@
 import type { Actor } from '../access/actor.ts'
 import type { Database, Tx } from '../db/database.ts'
+import type { Dimension } from '../measures/define.ts'
+import type { BandBounds } from '../measures/group.ts'
+import type { Question } from '../measures/question.ts'
+import type { Group } from '../measures/scan.ts'
 import type { MeasureService } from '../measures/service.ts'
 import type { ProcessStore } from '../process/act.ts'
 import type { RecordService } from '../records/service.ts'
@@ -26,6 +30,8 @@ export type RoomStore = {
   restsOn?: { readonly [record: string]: (tx: Tx, keys: readonly string[]) => Promise<string[]> }
   /** Reactions to what other rooms told through the outbox; each in its own transaction, at least once. */
   hears?: { readonly [kind: string]: (tx: Tx, office: Office, body: Json) => Promise<void> }
+  /** Counts of measures by another path than the figures take: straight from the records. The nightly recheck asks them. */
+  recounts?: { readonly [measureId: string]: (tx: Tx, q: Question, bands: (d: Dimension) => BandBounds) => Promise<{ value: number; groups: Group[] } | undefined> }
   /** Work done every night, after the journal's checkpoint. */
   nightly?: { readonly [job: string]: (db: Database, office: Office) => Promise<void> }
 }
