@@ -12,10 +12,20 @@ export const listingFacts = defineFacts({
   knownTo: 'known_to',
   columns: { role: 'text', status: 'text', kind: 'text', county_code: 'text', organisation_id: 'uuid' },
   dimensions: {
-    county: { title: { zh: '县（市、区）', en: 'County' }, column: 'county_code', kind: 'value', codes: 'catalogue.division' },
+    county: {
+      title: { zh: '县（市、区）', en: 'County' },
+      column: 'county_code',
+      kind: 'value',
+      codes: 'catalogue.division',
+    },
     kind: { title: { zh: '类别', en: 'Kind' }, column: 'kind', kind: 'value', choices: ORGANISATION_KINDS },
     role: { title: { zh: '名录', en: 'List' }, column: 'role', kind: 'value', choices: LISTING_ROLES },
-    organisation: { title: { zh: '机构', en: 'Organisation' }, column: 'organisation_id', kind: 'value', record: 'directory.organisation' },
+    organisation: {
+      title: { zh: '机构', en: 'Organisation' },
+      column: 'organisation_id',
+      kind: 'value',
+      record: 'directory.organisation',
+    },
   },
   record: 'directory.organisation',
   recordKey: ['organisation_id'],
@@ -27,7 +37,10 @@ const common = {
   kind: 'stock' as const,
   facts: listingFacts.id,
   unit: { zh: '所', en: 'organisations' },
-  rule: { zh: '目录清单管理：公示期满列入，暂停期间不计', en: 'listed after the public notice; not counted while suspended' },
+  rule: {
+    zh: '目录清单管理：公示期满列入，暂停期间不计',
+    en: 'listed after the public notice; not counted while suspended',
+  },
   sources: [{ zh: '培训机构和评价机构目录（本平台）', en: 'directory of providers and bodies (this platform)' }],
   records: { anyone: true as const },
 }
@@ -36,7 +49,10 @@ export const trainingInstitutions = defineMeasure({
   ...common,
   id: 'directory.training-institutions',
   title: { zh: '职业技能培训机构', en: 'Training institutions' },
-  meaning: { zh: '当日在培训机构目录内且未被暂停的机构，一所计一次', en: 'Organisations on the list of training providers on that day and not suspended, each once' },
+  meaning: {
+    zh: '当日在培训机构目录内且未被暂停的机构，一所计一次',
+    en: 'Organisations on the list of training providers on that day and not suspended, each once',
+  },
   where: [
     { column: 'role', is: 'training-provider' },
     { column: 'status', is: 'listed' },
@@ -47,7 +63,10 @@ export const evaluationBodies = defineMeasure({
   ...common,
   id: 'directory.evaluation-bodies',
   title: { zh: '技能评价机构', en: 'Evaluation bodies' },
-  meaning: { zh: '当日在评价机构目录内且未被暂停的机构，一所计一次', en: 'Organisations on the list of evaluation bodies on that day and not suspended, each once' },
+  meaning: {
+    zh: '当日在评价机构目录内且未被暂停的机构，一所计一次',
+    en: 'Organisations on the list of evaluation bodies on that day and not suspended, each once',
+  },
   where: [
     { column: 'role', is: 'evaluation-body' },
     { column: 'status', is: 'listed' },

@@ -73,7 +73,10 @@ export const ofProvince: Check = {
         code: 'ORG_PROVINCE',
         field: 'organisation',
         given: o.county,
-        message: { zh: `${o.name}不在本省（区划代码 ${o.county}）`, en: `${o.name} is not of this province (${o.county})` },
+        message: {
+          zh: `${o.name}不在本省（区划代码 ${o.county}）`,
+          en: `${o.name} is not of this province (${o.county})`,
+        },
         hint: { zh: '名录面向全省机构；外省机构请先在本省登记设立', en: 'Set up in this province first' },
       },
     ]
@@ -114,7 +117,8 @@ export const licenceValid: Check = {
     const { organisation: o, licences } = factsOf(i)
     const given = text(field(i, 'licenceNumber')).trim()
     if (!o) return []
-    const byKind = (i.rule('directory.licences') as Record<string, Record<string, string>>)[text(field(i, 'role'))] ?? {}
+    const byKind =
+      (i.rule('directory.licences') as Record<string, Record<string, string>>)[text(field(i, 'role'))] ?? {}
     const needed = byKind[o.kind]
     if (!needed && !given) return []
     const label = needed ? labelOf(LICENCE_KINDS, needed) : { zh: '许可证', en: 'licence' }
@@ -141,7 +145,10 @@ export const licenceValid: Check = {
       )
     const valid = found.find((l) => l.validFrom <= i.today && (l.validTo === null || l.validTo >= i.today))
     if (valid) return []
-    const last = found.map((l) => l.validTo ?? l.validFrom).sort().at(-1)!
+    const last = found
+      .map((l) => l.validTo ?? l.validFrom)
+      .sort()
+      .at(-1)!
     if (found.every((l) => l.validFrom > i.today))
       return say(
         'LICENCE_EARLY',
@@ -250,7 +257,10 @@ export const notUnderWay: Check = {
           code: 'LISTED_ALREADY',
           field: 'role',
           message: { zh: `本机构已在${role.zh}目录内`, en: `Already on the list of ${role.en}s` },
-          hint: { zh: '增减职业、等级的，请办理“机构变更—变更范围”', en: 'For other occupations or levels file a change of scope' },
+          hint: {
+            zh: '增减职业、等级的，请办理“机构变更—变更范围”',
+            en: 'For other occupations or levels file a change of scope',
+          },
         },
       ]
     if (!openCase) return []
@@ -321,7 +331,10 @@ export const noOpenObjection: Check = {
         field: 'state',
         given: String(openObjections),
         message: { zh: `还有 ${openObjections} 件异议没有处理`, en: `${openObjections} objection(s) are not settled` },
-        hint: { zh: '请先办理“答复异议”；异议成立的，办理“不予列入”', en: 'Settle them first; refuse when one is upheld' },
+        hint: {
+          zh: '请先办理“答复异议”；异议成立的，办理“不予列入”',
+          en: 'Settle them first; refuse when one is upheld',
+        },
       },
     ]
   },
@@ -360,8 +373,21 @@ export const correctionFits: Check = {
   run(i) {
     const { periods } = factsOf(i)
     const day = (key: string) => (isPlainDate(i.input[key]) ? i.input[key] : undefined)
-    const say = (code: string, fieldName: string, zh: string, en: string, hintZh: string, hintEn: string): Finding[] => [
-      { code, field: fieldName, given: text(i.input[fieldName]), message: { zh, en }, hint: { zh: hintZh, en: hintEn } },
+    const say = (
+      code: string,
+      fieldName: string,
+      zh: string,
+      en: string,
+      hintZh: string,
+      hintEn: string,
+    ): Finding[] => [
+      {
+        code,
+        field: fieldName,
+        given: text(i.input[fieldName]),
+        message: { zh, en },
+        hint: { zh: hintZh, en: hintEn },
+      },
     ]
     const at = periods.findIndex((p) => p.listedFrom === i.input['period'])
     const one = periods[at]
@@ -389,7 +415,14 @@ export const correctionFits: Check = {
     const from = day('from')
     const to = day('to') ?? null
     if (!from)
-      return say('DATE_MISSING', 'from', '没有填写更正后的起始日期', 'The new first day is missing', '请填写日期', 'Fill it in')
+      return say(
+        'DATE_MISSING',
+        'from',
+        '没有填写更正后的起始日期',
+        'The new first day is missing',
+        '请填写日期',
+        'Fill it in',
+      )
     const out: Finding[] = []
     if ((to === null) !== (one.listedTo === null))
       out.push(
@@ -415,7 +448,10 @@ export const correctionFits: Check = {
       )
     const before = periods[at - 1]
     const after = periods[at + 1]
-    if ((before && from <= before.listedFrom) || (after && to !== null && after.listedTo !== null && to >= after.listedTo))
+    if (
+      (before && from <= before.listedFrom) ||
+      (after && to !== null && after.listedTo !== null && to >= after.listedTo)
+    )
       out.push(
         ...say(
           'PERIOD_SWALLOWS',

@@ -110,7 +110,14 @@ export const changeFits: Check = {
     }
     if (kind === 'merge') {
       if (mergedInto === organisation)
-        say('MERGE_SELF', 'mergedInto', '不能并入自身', 'It cannot go into itself', '请选择另一家机构', 'Choose another')
+        say(
+          'MERGE_SELF',
+          'mergedInto',
+          '不能并入自身',
+          'It cannot go into itself',
+          '请选择另一家机构',
+          'Choose another',
+        )
       else if (mergedInto && (!f.target || f.target.closedOn !== null))
         say(
           'MERGE_TARGET',

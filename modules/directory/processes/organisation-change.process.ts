@@ -50,7 +50,12 @@ export const organisationChange = defineProcess({
     licenceTo: { kind: 'date', label: { zh: '有效期至', en: 'Valid to' } },
   },
   completed: {
-    county: { kind: 'code', codes: 'catalogue.division', column: 'county_code', label: { zh: '受理地', en: 'Received by' } },
+    county: {
+      kind: 'code',
+      codes: 'catalogue.division',
+      column: 'county_code',
+      label: { zh: '受理地', en: 'Received by' },
+    },
     decisionNote: { kind: 'text', lengthMax: 500, label: { zh: '办理说明', en: 'Note of the office' } },
   },
   titleField: 'organisation',
@@ -99,7 +104,9 @@ export const organisationChange = defineProcess({
       from: ['applied', 'reviewing'],
       to: 'refused',
       who: { by: { handler: 'jurisdiction', reviewer: 'jurisdiction' } },
-      needs: { note: { kind: 'text', lengthMax: 500, label: { zh: '理由和依据', en: 'Reason and basis' }, required: true } },
+      needs: {
+        note: { kind: 'text', lengthMax: 500, label: { zh: '理由和依据', en: 'Reason and basis' }, required: true },
+      },
       effects: ['noteRefusal'],
     },
     withdraw: {

@@ -4,12 +4,12 @@ import { sealRow } from '../../../kernel/journal/journal.ts'
 import { actWithin, type EffectContext, type ProcessStore } from '../../../kernel/process/act.ts'
 import { sealedTableOf } from '../../../kernel/records/define.ts'
 import type { PlainDate } from '../../../kernel/values/plain-date.ts'
-import type { ChangeFacts } from '../processes/organisation-change.checks.ts'
 import { listingProcess } from '../processes/listing.process.ts'
+import type { ChangeFacts } from '../processes/organisation-change.checks.ts'
 import { organisation as organisationRecord } from '../records.ts'
 import * as q from './change.sql.ts'
-import { completeCounty, knownOccupations, scopePairs } from './listing.ts'
 import { listingOf, lockListing, lockOrganisation, type OrganisationRow, organisationById } from './listing.sql.ts'
+import { completeCounty, knownOccupations, scopePairs } from './listing.ts'
 import { changeScope } from './periods.ts'
 
 /** First day of a name whose beginning nobody has written down. */
@@ -25,7 +25,9 @@ export const changeStore: ProcessStore = {
     const id = String(c.fields['organisation'])
     const f = c.fields
     const o = await tx.maybe<OrganisationRow>(organisationById(id))
-    const target = f['mergedInto'] ? await tx.maybe<OrganisationRow>(organisationById(text(f['mergedInto']))) : undefined
+    const target = f['mergedInto']
+      ? await tx.maybe<OrganisationRow>(organisationById(text(f['mergedInto'])))
+      : undefined
     const names = await tx.rows<{ from_on: PlainDate }>(q.namesOf(id))
     const taken = f['newName'] ? await tx.maybe(q.sameName(text(f['newName']).trim(), id)) : undefined
     const underWay = await tx.one<{ n: number }>(q.applicationsUnderWay(id))
@@ -95,12 +97,13 @@ async function merge(ctx: EffectContext, id: string): Promise<void> {
   ctx.seal(await sealRow(tx, sealed, [id], 'changed'))
 }
 
+/** From the day of approval: what a body might do on a past day is not rewritten. */
 async function scope(ctx: EffectContext, id: string): Promise<void> {
   const f = ctx.case.fields
   const { listing_id } = await ctx.tx.one<{ listing_id: string }>(listingOf(id, String(f['role'])))
   await ctx.tx.one(lockListing(listing_id))
   const pairs = scopePairs(f['occupations'] as string[], String(f['levelHighest']))
-  await changeScope(ctx.tx, listing_id, pairs, f['effectiveOn'] as PlainDate)
+  await changeScope(ctx.tx, listing_id, pairs, ctx.office.world.today())
 }
 
 async function renewal(ctx: EffectContext, id: string): Promise<void> {

@@ -143,9 +143,7 @@ async function leaveList(ctx: EffectContext, on: PlainDate, what: string): Promi
 /** All pairs of the occupations with the levels up to the highest. */
 export const scopePairs = (occupations: readonly string[], levelHighest: string): q.ScopePair[] => {
   const highest = rankOfLevel(levelHighest) ?? 0
-  return occupations.flatMap((occupation) =>
-    Array.from({ length: highest }, (_, i) => ({ occupation, rank: i + 1 })),
-  )
+  return occupations.flatMap((occupation) => Array.from({ length: highest }, (_, i) => ({ occupation, rank: i + 1 })))
 }
 
 export const listingStore: ProcessStore = {

@@ -45,7 +45,8 @@ export async function changePeriods(
     document: p.document,
     reason: p.reason,
   })
-  const sameRow = (p: ListingPeriod) => rows.find((r) => r.listed_from === p.listedFrom && r.known_from === p.knownFrom)!
+  const sameRow = (p: ListingPeriod) =>
+    rows.find((r) => r.listed_from === p.listedFrom && r.known_from === p.knownFrom)!
 
   for (const p of edits.closed) {
     await tx.run(q.closePeriod(listingId, p))

@@ -1,0 +1,35 @@
+import { type CodeNames, defineStore } from '../../../kernel/rooms/store.ts'
+import type { Text } from '../../../kernel/values/text.ts'
+import {
+  CORRECTION_REASONS,
+  REFUSAL_REASONS,
+  REMOVAL_REASONS,
+  RETURN_REASONS,
+  type Reason,
+  SUSPENSION_REASONS,
+} from '../words.ts'
+import { changeStore } from './change.ts'
+import { listingStore } from './listing.ts'
+import { lists, notices, organisationPage, wasListed } from './reads.ts'
+
+const words =
+  (...listOfReasons: (readonly Reason[])[]): CodeNames =>
+  async () =>
+    new Map<string, Text>(listOfReasons.flat().map((r) => [r.id, r.label]))
+
+export const store = defineStore({
+  processes: {
+    'directory.listing': listingStore,
+    'directory.change': changeStore,
+  },
+  reads: {
+    'directory.lists': lists,
+    'directory.organisationPage': organisationPage,
+    'directory.notices': notices,
+    'directory.wasListed': wasListed,
+  },
+  codes: {
+    'directory.return-reason': words(RETURN_REASONS),
+    'directory.reason': words(REFUSAL_REASONS, SUSPENSION_REASONS, REMOVAL_REASONS, CORRECTION_REASONS),
+  },
+})
