@@ -8,18 +8,22 @@ const BROTLI_EFFORT = 5
 const GZIP_EFFORT = 6
 
 /**
- * Whole public pages in memory, compressed once. Bounded by bytes, oldest use out first. Two readers who ask for the same page
+ * Whole public pages in memory, compressed once. Bounded by bytes, oldest use out first, and by time. Two readers who ask for the same page
  * at once make it once.
  */
 export class PageCache {
   readonly #bytesMax: number
-  readonly #pages = new Map<string, KeptPage>()
+  readonly #secondsMax: number
+  readonly #now: () => number
+  readonly #pages = new Map<string, KeptPage & { until: number }>()
   readonly #making = new Map<string, Promise<KeptPage>>()
   #bytes = 0
   #version = 0
 
-  constructor(bytesMax: number) {
+  constructor(bytesMax: number, time: { secondsMax: number; now: () => number }) {
     this.#bytesMax = bytesMax
+    this.#secondsMax = time.secondsMax
+    this.#now = time.now
   }
 
   get bytes(): number {
@@ -32,7 +36,7 @@ export class PageCache {
   /** @throws what `make` throws; nothing is kept then. */
   async get(key: string, make: () => Promise<string>): Promise<KeptPage> {
     const kept = this.#pages.get(key)
-    if (kept) {
+    if (kept && this.#now() < kept.until) {
       this.#pages.delete(key)
       this.#pages.set(key, kept)
       return kept
@@ -64,7 +68,12 @@ export class PageCache {
   #keep(key: string, page: KeptPage): void {
     const bytes = page.bytes + key.length * 2
     if (bytes > this.#bytesMax) return
-    this.#pages.set(key, { ...page, bytes })
+    const before = this.#pages.get(key)
+    if (before) {
+      this.#pages.delete(key)
+      this.#bytes -= before.bytes
+    }
+    this.#pages.set(key, { ...page, bytes, until: this.#now() + this.#secondsMax * 1000 })
     this.#bytes += bytes
     while (this.#bytes > this.#bytesMax) {
       const [oldest, gone] = this.#pages.entries().next().value!

@@ -1,5 +1,5 @@
-import type { TextSize } from '../../kit/portal/page.ts'
 import type { Language } from '../../kernel/values/text.ts'
+import type { TextSize } from '../../kit/portal/page.ts'
 
 export type Preferences = { language: Language; textSize: TextSize }
 

@@ -36,8 +36,18 @@ type Explained = {
   findings: { code: string; message: Say; hint: Say }[]
 }
 
-const NUMBER = { kind: 'text', lengthMax: 80, required: true, label: { zh: '证书编号', en: 'Certificate number' } } as const
-const NAME = { kind: 'text', lengthMax: 60, required: true, label: { zh: '持证人姓名', en: 'Name of the holder' } } as const
+const NUMBER = {
+  kind: 'text',
+  lengthMax: 80,
+  required: true,
+  label: { zh: '证书编号', en: 'Certificate number' },
+} as const
+const NAME = {
+  kind: 'text',
+  lengthMax: 60,
+  required: true,
+  label: { zh: '持证人姓名', en: 'Name of the holder' },
+} as const
 
 // ------------------------------------------------------------------------------------------------------- the check itself
 
@@ -70,7 +80,10 @@ const check = portalPage<Check | null>({
             view={data ? { ...view, given: {} } : view}
             name="number"
             label={NUMBER.label}
-            hint={{ zh: '照证书填写，空格和全角数字不用改。职业技能等级证书为 22 位', en: 'As on the certificate; blanks and full-width digits may stay. Skill-level certificates have 22 places' }}
+            hint={{
+              zh: '照证书填写，空格和全角数字不用改。职业技能等级证书为 22 位',
+              en: 'As on the certificate; blanks and full-width digits may stay. Skill-level certificates have 22 places',
+            }}
             lengthMax={80}
             wide
           />
@@ -86,7 +99,9 @@ const check = portalPage<Check | null>({
           </p>
         </form>
         <p>
-          <a href="/certificates/explain">{say({ zh: '编号的每一位是什么意思？', en: 'What does each place of the number mean?' })}</a>
+          <a href="/certificates/explain">
+            {say({ zh: '编号的每一位是什么意思？', en: 'What does each place of the number mean?' })}
+          </a>
         </p>
         <p className="hint">
           {say({
@@ -118,15 +133,28 @@ function Answer({ view, answer }: { view: PortalView; answer: Check }): ReactNod
         ? {
             facts: [
               [say({ zh: '持证人', en: 'Holder' }), <Masked key="holder" view={view} value={c.holder} />],
-              [say({ zh: '职业（工种）', en: 'Occupation' }), c.workType ? `${c.occupation}（${c.workType}）` : c.occupation],
+              [
+                say({ zh: '职业（工种）', en: 'Occupation' }),
+                c.workType ? `${c.occupation}（${c.workType}）` : c.occupation,
+              ],
               [say(texts.level), c.level ? say(c.level) : null],
               [say({ zh: '证书类别', en: 'Kind' }), say(c.kind)],
               [say({ zh: '发证机构', en: 'Issued by' }), c.issuedBy],
               [say({ zh: '发证日期', en: 'Issued on' }), <Date key="issued" view={view} value={c.issuedOn} />],
               ...(c.revokedOn
-                ? [[say({ zh: '撤销日期', en: 'Revoked on' }), <Date key="revoked" view={view} value={c.revokedOn} />] as const]
+                ? [
+                    [
+                      say({ zh: '撤销日期', en: 'Revoked on' }),
+                      <Date key="revoked" view={view} value={c.revokedOn} />,
+                    ] as const,
+                  ]
                 : []),
-              [NUMBER.label[language], <span key="number" className="digits">{c.number}</span>],
+              [
+                NUMBER.label[language],
+                <span key="number" className="digits">
+                  {c.number}
+                </span>,
+              ],
             ],
           }
         : {})}
@@ -214,7 +242,9 @@ const explain = portalPage<Explained | null>({
         {data && data.findings.length > 0 && (
           <section className="error-summary" aria-labelledby="number-findings" tabIndex={-1} data-focus="true">
             <h2 id="number-findings">
-              {data.ok ? say({ zh: '请留意', en: 'Please note' }) : say({ zh: '这个编号读不出来', en: 'This number cannot be read' })}
+              {data.ok
+                ? say({ zh: '请留意', en: 'Please note' })
+                : say({ zh: '这个编号读不出来', en: 'This number cannot be read' })}
             </h2>
             <DataList items={data.findings.map((f) => [say(f.message), say(f.hint)] as const)} />
           </section>

@@ -108,16 +108,35 @@ const lists = portalPage<ListData>({
     const { say, query, language } = view
     const { list, answer } = data
     const asOf = query['asOf'] ?? view.office.today
-    const to = (words: { [name: string]: string | undefined }) => changed(view.path, query, { cursor: undefined, ...words })
+    const to = (words: { [name: string]: string | undefined }) =>
+      changed(view.path, query, { cursor: undefined, ...words })
     return (
       <>
         <Tabs
           label={say(texts.directory)}
-          tabs={LISTS.map((l) => ({ href: to({ list: l.id, kind: undefined }), text: say(l.title), isChosen: l.id === list.id }))}
+          tabs={LISTS.map((l) => ({
+            href: to({ list: l.id, kind: undefined }),
+            text: say(l.title),
+            isChosen: l.id === list.id,
+          }))}
         />
         <FilterForm view={view} keep={{ list: query['list'] }}>
-          <TextField view={view} name="search" type="search" label={{ zh: '名称', en: 'Name' }} hint={{ zh: '可只填几个字', en: 'part of the name will do' }} lengthMax={60} />
-          <TextField view={view} name="occupation" type="search" label={texts.occupation} hint={{ zh: '如 焊工，或代码 6-18', en: 'in Chinese, or a code such as 6-18' }} lengthMax={40} />
+          <TextField
+            view={view}
+            name="search"
+            type="search"
+            label={{ zh: '名称', en: 'Name' }}
+            hint={{ zh: '可只填几个字', en: 'part of the name will do' }}
+            lengthMax={60}
+          />
+          <TextField
+            view={view}
+            name="occupation"
+            type="search"
+            label={texts.occupation}
+            hint={{ zh: '如 焊工，或代码 6-18', en: 'in Chinese, or a code such as 6-18' }}
+            lengthMax={40}
+          />
           <SelectField view={view} name="level" label={texts.level} choices={data.levels} />
           <SelectField
             view={view}
@@ -131,7 +150,13 @@ const lists = portalPage<ListData>({
             label={texts.kind}
             choices={(answer?.facets.kind ?? []).map((f) => ({ id: f.id, label: `${say(f.name)}（${f.count}）` }))}
           />
-          <TextField view={view} name="asOf" type="date" label={{ zh: '哪一天在目录内', en: 'On the list on' }} hint={texts.dateHint} />
+          <TextField
+            view={view}
+            name="asOf"
+            type="date"
+            label={{ zh: '哪一天在目录内', en: 'On the list on' }}
+            hint={texts.dateHint}
+          />
         </FilterForm>
         {answer === null && <WhichOccupation view={view} data={data} to={to} />}
         {answer && (
@@ -155,7 +180,10 @@ const lists = portalPage<ListData>({
             {answer.rows.length === 0 ? (
               <Nothing view={view}>
                 <p>
-                  {say({ zh: '可以去掉一两个条件再查，或换一个日期。', en: 'Take away a condition or choose another day.' })}{' '}
+                  {say({
+                    zh: '可以去掉一两个条件再查，或换一个日期。',
+                    en: 'Take away a condition or choose another day.',
+                  })}{' '}
                   <a href={view.path}>{say(texts.clear)}</a>
                 </p>
               </Nothing>
@@ -182,11 +210,15 @@ const lists = portalPage<ListData>({
                       <p>
                         {say({ zh: '范围：', en: 'For: ' })}
                         {scopeText(r.scope.slice(0, ON_CARD), view)}
-                        {r.scope.length > ON_CARD && say({ zh: ` 等 ${r.scope.length} 个职业`, en: ` and ${r.scope.length - ON_CARD} more` })}
+                        {r.scope.length > ON_CARD &&
+                          say({ zh: ` 等 ${r.scope.length} 个职业`, en: ` and ${r.scope.length - ON_CARD} more` })}
                       </p>
                     )}
                     <p className="secondary small">
-                      {say({ zh: `${dateText(r.listedSince, 'zh')}起在目录`, en: `on the list since ${dateText(r.listedSince, 'en')}` })}
+                      {say({
+                        zh: `${dateText(r.listedSince, 'zh')}起在目录`,
+                        en: `on the list since ${dateText(r.listedSince, 'en')}`,
+                      })}
                       {r.document && ` · ${r.document}`}
                       {r.phone && (
                         <>
@@ -222,7 +254,15 @@ function findOccupations(
   return codes.filter((c) => c.name.zh.includes(typed)).map(named)
 }
 
-function WhichOccupation({ view, data, to }: { view: PortalView; data: ListData; to: (w: { [name: string]: string }) => string }): ReactNode {
+function WhichOccupation({
+  view,
+  data,
+  to,
+}: {
+  view: PortalView
+  data: ListData
+  to: (w: { [name: string]: string }) => string
+}): ReactNode {
   const { say, query } = view
   const typed = query['occupation'] ?? ''
   if (data.occupations.length === 0)
@@ -238,7 +278,12 @@ function WhichOccupation({ view, data, to }: { view: PortalView; data: ListData;
     )
   return (
     <>
-      <p>{say({ zh: `含“${typed}”的职业有 ${data.occupations.length} 个，您要找哪个？`, en: `${data.occupations.length} occupations contain “${typed}”. Which one?` })}</p>
+      <p>
+        {say({
+          zh: `含“${typed}”的职业有 ${data.occupations.length} 个，您要找哪个？`,
+          en: `${data.occupations.length} occupations contain “${typed}”. Which one?`,
+        })}
+      </p>
       <ul className="chips">
         {data.occupations.slice(0, CHOICES_MAX).map((o) => (
           <li key={o.code}>
@@ -281,7 +326,15 @@ type Organisation = {
   absorbed: { organisation: string; name: string; on: string | null }[]
   names: { name: string; from: string | null; document: string | null }[]
   sites: { name: string; address: string; county: Named; capacity: number | null }[]
-  licences: { kind: Named; number: string; issuer: string; scope: string; validFrom: string; validTo: string | null; valid: boolean }[]
+  licences: {
+    kind: Named
+    number: string
+    issuer: string
+    scope: string
+    validFrom: string
+    validTo: string | null
+    valid: boolean
+  }[]
   listings: {
     role: Named
     status: Named | null
@@ -301,7 +354,8 @@ const organisation = portalPage<Organisation>({
       <>
         {data.closedOn && (
           <p>
-            <StateTag tone="bad">{say({ zh: '已注销', en: 'closed' })}</StateTag> <Date view={view} value={data.closedOn} />
+            <StateTag tone="bad">{say({ zh: '已注销', en: 'closed' })}</StateTag>{' '}
+            <Date view={view} value={data.closedOn} />
             {data.mergedInto && (
               <>
                 {say({ zh: '，并入 ', en: ', merged into ' })}
@@ -316,7 +370,10 @@ const organisation = portalPage<Organisation>({
             [say(texts.county), say(data.county.name)],
             [say({ zh: '地址', en: 'Address' }), data.address],
             [say({ zh: '电话', en: 'Telephone' }), data.phone ? <Telephone key="phone" number={data.phone} /> : null],
-            [say({ zh: '统一社会信用代码', en: 'Unified credit code' }), data.creditCode && <span className="digits">{data.creditCode}</span>],
+            [
+              say({ zh: '统一社会信用代码', en: 'Unified credit code' }),
+              data.creditCode && <span className="digits">{data.creditCode}</span>,
+            ],
             [say({ zh: '成立日期', en: 'Founded on' }), <Date key="founded" view={view} value={data.foundedOn} />],
           ]}
         />
@@ -325,7 +382,11 @@ const organisation = portalPage<Organisation>({
           <section key={l.role.id} aria-labelledby={`list-${l.role.id}`}>
             <h2 id={`list-${l.role.id}`}>
               {say(l.role.name)}{' '}
-              {l.status ? <Status view={view} status={l.status} /> : <StateTag tone="bad">{say({ zh: '不在目录', en: 'not on the list' })}</StateTag>}
+              {l.status ? (
+                <Status view={view} status={l.status} />
+              ) : (
+                <StateTag tone="bad">{say({ zh: '不在目录', en: 'not on the list' })}</StateTag>
+              )}
             </h2>
             <ol className="timeline">
               {l.periods.map((p) => (
@@ -370,7 +431,9 @@ const organisation = portalPage<Organisation>({
               {data.licences.map((l) => (
                 <li key={l.number}>
                   <p>
-                    <StateTag tone={l.valid ? 'good' : 'bad'}>{l.valid ? say({ zh: '有效期内', en: 'in force' }) : say({ zh: '已过期', en: 'expired' })}</StateTag>
+                    <StateTag tone={l.valid ? 'good' : 'bad'}>
+                      {l.valid ? say({ zh: '有效期内', en: 'in force' }) : say({ zh: '已过期', en: 'expired' })}
+                    </StateTag>
                     {say(l.kind.name)} <span className="digits">{l.number}</span>
                   </p>
                   <p>{l.scope}</p>
@@ -506,7 +569,11 @@ const notices = portalPage<Notices>({
           label={say(texts.kind)}
           tabs={[
             { href: view.path, text: say(texts.all), isChosen: query['list'] === undefined },
-            ...LISTS.map((l) => ({ href: `${view.path}?list=${l.id}`, text: say(l.title), isChosen: query['list'] === l.id })),
+            ...LISTS.map((l) => ({
+              href: `${view.path}?list=${l.id}`,
+              text: say(l.title),
+              isChosen: query['list'] === l.id,
+            })),
           ]}
         />
         {data.rows.length === 0 ? (
@@ -528,13 +595,21 @@ const notices = portalPage<Notices>({
                   <DataList
                     items={[
                       [say({ zh: '申请列入', en: 'Applied for' }), say(r.role.name)],
-                      [say({ zh: '公示截止', en: 'Closing day' }), <strong key="until"><Date view={view} value={r.noticeUntil} /></strong>],
+                      [
+                        say({ zh: '公示截止', en: 'Closing day' }),
+                        <strong key="until">
+                          <Date view={view} value={r.noticeUntil} />
+                        </strong>,
+                      ],
                       [say({ zh: '公示开始', en: 'From' }), <Date key="from" view={view} value={r.noticeFrom} />],
                       [say(texts.kind), say(r.kind.name)],
                       [say(texts.county), say(r.county.name)],
                       [say({ zh: '受理机关', en: 'Received by' }), say(r.receivedBy.name)],
                       [say({ zh: '法定代表人', en: 'Legal representative' }), r.legalRepresentative],
-                      [say(texts.occupation), r.occupations.map((o) => say(o.name)).join(view.language === 'zh' ? '、' : ', ')],
+                      [
+                        say(texts.occupation),
+                        r.occupations.map((o) => say(o.name)).join(view.language === 'zh' ? '、' : ', '),
+                      ],
                       [say({ zh: '最高等级', en: 'Highest level' }), say(r.levelHighest.name)],
                     ]}
                   />

@@ -44,7 +44,10 @@ export default function ApplyForListing() {
   return (
     <Page
       title={t('申请列入目录', 'Apply for listing')}
-      note={t('面向全省符合条件的机构。机构信息取自登记，不需要重填。', 'Open to qualified institutions of the whole province. What the register knows is not asked again.')}
+      note={t(
+        '面向全省符合条件的机构。机构信息取自登记，不需要重填。',
+        'Open to qualified institutions of the whole province. What the register knows is not asked again.',
+      )}
     >
       <Answered asked={processes}>{() => (process ? <Filing fields={process.fields} /> : <NoRight />)}</Answered>
     </Page>
@@ -58,7 +61,11 @@ function Filing({ fields: all }: { fields: FieldWords[] }) {
   const actor = useSession().data?.actor
   const city = useCity().data
   const organisationId = actor?.grants.find((g) => g.organisationId)?.organisationId ?? undefined
-  const organisation = useGet<RecordAnswer>(`/records/directory.organisation/${organisationId}`, {}, { enabled: organisationId !== undefined }).data
+  const organisation = useGet<RecordAnswer>(
+    `/records/directory.organisation/${organisationId}`,
+    {},
+    { enabled: organisationId !== undefined },
+  ).data
   const place = `draft.${PROCESS}.${actor?.accountId ?? ''}`
   const [draft, setDraft] = useState<Draft>(() => {
     try {
@@ -76,7 +83,10 @@ function Filing({ fields: all }: { fields: FieldWords[] }) {
   useEffect(() => {
     if (!filed) keep(place, Object.keys(draft).length ? JSON.stringify(draft) : undefined)
   }, [draft, filed, place])
-  const values = useMemo(() => ({ ...valuesOf(all, draft), ...(organisationId ? { [OWN]: organisationId } : {}) }), [all, draft, organisationId])
+  const values = useMemo(
+    () => ({ ...valuesOf(all, draft), ...(organisationId ? { [OWN]: organisationId } : {}) }),
+    [all, draft, organisationId],
+  )
   const labels = useLabels(all, draft, organisation?.title)
   const asked = all.filter((f) => f.key !== OWN)
 
@@ -107,17 +117,28 @@ function Filing({ fields: all }: { fields: FieldWords[] }) {
   return (
     <>
       <Panel>
-        <Steps size="small" current={step} items={[t('填写', 'Fill in'), t('核对', 'Check'), t('回执', 'Receipt')].map((title) => ({ title }))} />
+        <Steps
+          size="small"
+          current={step}
+          items={[t('填写', 'Fill in'), t('核对', 'Check'), t('回执', 'Receipt')].map((title) => ({ title }))}
+        />
       </Panel>
       {step === 0 ? (
         <Panel className="narrow">
-          <Alert type="info" title={t('草稿自动保存在本机，尚未提交。', 'The draft is kept on this machine; it has not been filed.')} />
+          <Alert
+            type="info"
+            title={t('草稿自动保存在本机，尚未提交。', 'The draft is kept on this machine; it has not been filed.')}
+          />
           <FieldForm
             fields={all}
             draft={draft}
             onChange={setDraft}
             findings={findings}
-            locked={organisationId ? [{ field: OWN, text: organisation?.title ?? '…', from: t('来自：机构登记', 'from the register') }] : []}
+            locked={
+              organisationId
+                ? [{ field: OWN, text: organisation?.title ?? '…', from: t('来自：机构登记', 'from the register') }]
+                : []
+            }
             submitText={t('下一步：核对', 'Next: check')}
             onSubmit={toCheck}
           />
@@ -163,9 +184,21 @@ function Filing({ fields: all }: { fields: FieldWords[] }) {
               { key: 'id', label: t('受理号', 'Number'), children: <span className="code">{filed.id}</span> },
               { key: 'on', label: t('提交日期', 'Filed on'), children: filed.openedOn },
               { key: 'state', label: t('当前状态', 'State'), children: <StateOf c={filed} /> },
-              { key: 'due', label: t('预计受理日', 'To be accepted by'), children: filed.dueOn ?? t('无时限', 'no limit') },
+              {
+                key: 'due',
+                label: t('预计受理日', 'To be accepted by'),
+                children: filed.dueOn ?? t('无时限', 'no limit'),
+              },
               { key: 'phone', label: t('咨询电话', 'Phone'), children: city?.helpPhone ?? '—' },
-              ...(filed.findings.length ? [{ key: 'notes', label: t('提示', 'Notes'), children: filed.findings.map((f) => say(f.message)).join('；') }] : []),
+              ...(filed.findings.length
+                ? [
+                    {
+                      key: 'notes',
+                      label: t('提示', 'Notes'),
+                      children: filed.findings.map((f) => say(f.message)).join('；'),
+                    },
+                  ]
+                : []),
             ]}
           />
         </Panel>

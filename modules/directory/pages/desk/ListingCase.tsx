@@ -17,11 +17,7 @@ import {
 /** An application beside what the register knows of the institution: its entry, and where it stands on the lists already. */
 export default function ListingCase({ process, id }: { process: string; id: string }) {
   return (
-    <CasePage
-      process={process}
-      id={id}
-      beside={(c) => (c.organisation ? <Institution id={c.organisation} /> : null)}
-    />
+    <CasePage process={process} id={id} beside={(c) => (c.organisation ? <Institution id={c.organisation} /> : null)} />
   )
 }
 

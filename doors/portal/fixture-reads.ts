@@ -1,0 +1,206 @@
+/** Answers of reads as their rooms give them, one of each kind. */
+const NAMES = ['王建国', '王强']
+const causes = [
+  { zh: '编号少一位：应为 22 位，现为 21 位', en: 'one place short: 22 are wanted, 21 are given' },
+  { zh: '姓名与证书不一致', en: 'the name differs from the certificate' },
+  { zh: '证书由其他省份核发，尚未进入本市登记', en: 'issued in another province and not in this register yet' },
+]
+const certificate = {
+  number: 'S000014100001233000123',
+  holder: '王*国',
+  kind: { zh: '职业技能等级证书', en: 'skill-level certificate' },
+  occupation: '焊工',
+  workType: '电焊工',
+  level: { zh: '三级/高级工', en: 'Level 3, senior worker' },
+  issuedBy: '临汾市高级技工学校（演示）',
+  issuedOn: '2023-05-16',
+  revokedOn: null as string | null,
+}
+
+const kind = { id: 'private-school', name: { zh: '民办职业培训学校', en: 'private vocational training school' } }
+const county = { id: '141002', name: { zh: '尧都区', en: '尧都区' } }
+const listed = { id: 'listed', name: { zh: '在列', en: 'listed' } }
+const suspended = { id: 'suspended', name: { zh: '暂停', en: 'suspended' } }
+const provider = { id: 'training-provider', name: { zh: '培训机构', en: 'training provider' } }
+const level = (n: number, zh: string, en: string) => ({ id: `level-${n}`, rank: 6 - n, name: { zh, en } })
+const scope = [
+  {
+    occupation: { code: '6-18-02-04', name: { zh: '焊工', en: '焊工' } },
+    levels: [
+      level(5, '五级/初级工', 'Level 5, junior worker'),
+      level(4, '四级/中级工', 'Level 4, intermediate worker'),
+    ],
+  },
+  {
+    occupation: { code: '4-10-01-06', name: { zh: '家政服务员', en: '家政服务员' } },
+    levels: [level(5, '五级/初级工', 'Level 5, junior worker')],
+  },
+]
+const organisations = [
+  '临汾市尧都区匠心职业培训学校（演示）',
+  '洪洞县大槐树职业技能培训学校（演示）',
+  '侯马市方略职业培训学校（演示）',
+]
+const phone = '0357-0000000'
+const organisationId = (i: number) => `0190a000-0000-7000-8000-00000000000${i}`
+
+export const fixtureReads: { readonly [id: string]: (query: { [name: string]: unknown }) => unknown } = {
+  'credentials.check': ({ number, name }) => {
+    const asOf = '2026-11-24T06:00:00.000Z'
+    if (!NAMES.includes(String(name)))
+      return {
+        verdict: 'not-found',
+        message: { zh: '没有查到编号和姓名都一致的证书', en: 'No certificate has both this number and this name' },
+        asOf,
+        certificate: null,
+        causes,
+        helpPhone: null,
+      }
+    if (String(number).endsWith('9'))
+      return {
+        verdict: 'revoked',
+        message: { zh: '这本证书已撤销，不能使用', en: 'This certificate has been revoked and must not be used' },
+        asOf,
+        certificate: { ...certificate, revokedOn: '2025-03-02' },
+        causes: [],
+        helpPhone: null,
+      }
+    return {
+      verdict: 'valid',
+      message: { zh: '这本证书有效', en: 'This certificate holds' },
+      asOf,
+      certificate,
+      causes: [],
+      helpPhone: null,
+    }
+  },
+  'directory.lists': ({ role, search, asOf }) => {
+    const rows = organisations
+      .filter((name) => typeof search !== 'string' || name.includes(search))
+      .map((name, i) => ({
+        organisation: organisationId(i),
+        name,
+        nameNow: i === 1 ? '洪洞县大槐树职业培训学校有限公司（演示）' : null,
+        kind,
+        county,
+        address: '平阳南街 18 号',
+        phone,
+        status: i === 2 ? suspended : listed,
+        reason: i === 2 ? '办学许可证到期未换' : null,
+        listedSince: '2019-03-01',
+        document: '临人社发〔2019〕12号',
+        scope,
+      }))
+    return {
+      role: { id: role, name: provider.name },
+      asOf: asOf ?? '2026-11-24',
+      total: rows.length,
+      listed: rows.filter((r) => r.status === listed).length,
+      suspended: rows.filter((r) => r.status === suspended).length,
+      facets: { kind: [{ ...kind, count: 84 }], county: [{ ...county, count: 23 }] },
+      rows,
+      next: rows.length ? 'eyJhIjoxfQ' : null,
+    }
+  },
+  'directory.organisationPage': ({ id }) => ({
+    organisation: id,
+    name: organisations[2],
+    kind,
+    creditCode: '52141002MJ00000000',
+    county,
+    address: '平阳南街 18 号',
+    phone,
+    foundedOn: '2008-09-01',
+    closedOn: null,
+    mergedInto: null,
+    absorbed: [],
+    names: [
+      { name: '侯马市方略技术学校（演示）', from: '2008-09-01', document: null },
+      { name: organisations[2], from: '2015-01-01', document: '侯民办〔2015〕3号' },
+    ],
+    sites: [{ name: '本部', address: '平阳南街 18 号', county, capacity: 200 }],
+    licences: [
+      {
+        kind: { id: 'school-licence', name: { zh: '民办学校办学许可证', en: 'school licence' } },
+        number: '人社民 1410024000001 号',
+        issuer: '侯马市人力资源和社会保障局',
+        scope: '职业技能培训：焊工、家政服务员（五级、四级）',
+        validFrom: '2020-01-01',
+        validTo: '2024-12-31',
+        valid: false,
+      },
+    ],
+    listings: [
+      {
+        role: provider,
+        status: suspended,
+        periods: [
+          { from: '2019-03-01', to: '2021-06-01', status: listed, document: '临人社发〔2019〕12号', reason: null },
+          { from: '2021-06-01', to: '2021-12-01', status: suspended, document: null, reason: '场地消防验收未通过' },
+          { from: '2021-12-01', to: '2025-01-01', status: listed, document: '临人社发〔2021〕88号', reason: null },
+          { from: '2025-01-01', to: null, status: suspended, document: null, reason: '办学许可证到期未换' },
+        ],
+        scope,
+      },
+    ],
+  }),
+  'directory.notices': () => ({
+    today: '2026-11-24',
+    helpPhone: null,
+    rows: [
+      {
+        organisation: organisationId(0),
+        name: organisations[0],
+        kind,
+        role: provider,
+        county,
+        receivedBy: county,
+        legalRepresentative: '李*霞',
+        occupations: scope.map((s) => s.occupation),
+        levelHighest: level(4, '四级/中级工', 'Level 4, intermediate worker'),
+        noticeFrom: '2026-11-20',
+        noticeUntil: '2026-11-27',
+      },
+    ],
+    next: null,
+  }),
+  'credentials.explainNumber': ({ number }) =>
+    String(number).length === 22
+      ? {
+          ok: true,
+          number,
+          scheme: 'skill-level',
+          parts: [
+            {
+              name: { zh: '机构类别', en: 'kind of body' },
+              from: 1,
+              to: 1,
+              text: 'S',
+              meaning: { zh: '社会培训评价组织', en: 'social body' },
+            },
+            { name: { zh: '年份', en: 'year' }, from: 14, to: 15, text: '23', meaning: { zh: '2023 年', en: '2023' } },
+          ],
+          lines: [],
+          findings: [],
+        }
+      : {
+          ok: false,
+          number,
+          scheme: null,
+          parts: [],
+          lines: [],
+          findings: [
+            {
+              code: 'CERT_LENGTH',
+              message: {
+                zh: `编号有 ${String(number).length} 位`,
+                en: `the number has ${String(number).length} places`,
+              },
+              hint: {
+                zh: '职业技能等级证书应为 22 位，请核对是否漏抄',
+                en: 'skill-level certificates have 22; see whether one was left out',
+              },
+            },
+          ],
+        },
+}
