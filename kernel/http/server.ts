@@ -59,12 +59,11 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     requestTimeout: 30_000,
     connectionTimeout: 60_000,
     keepAliveTimeout: 30_000,
-    maxParamLength: 300,
     trustProxy: false,
     genReqId: () => randomUUID().slice(0, 8),
     // Unknown keys are refused, not dropped: a caller must learn that nobody reads what he sends.
     ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', allErrors: true, useDefaults: true } },
-    routerOptions: { ignoreTrailingSlash: true },
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
   })
   await app.register(cookie)
   await app.register(formbody, { bodyLimit: BODY_BYTES_MAX })

@@ -3,6 +3,8 @@ import type { SealedTable } from './sealed.ts'
 
 export const lockHead = (bucket: number): SqlPiece =>
   sql`select seq, hash from journal.head where bucket = ${bucket} for update`
+export const lockHeads = (buckets: readonly number[]): SqlPiece =>
+  sql`select bucket, seq, hash from journal.head where bucket = any(${buckets}) order by bucket for update`
 export const moveHead = (bucket: number, seq: number, hash: Buffer): SqlPiece =>
   sql`update journal.head set seq = ${seq}, hash = ${hash} where bucket = ${bucket}`
 export const insertLeaf = (l: {
