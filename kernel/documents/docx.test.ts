@@ -80,7 +80,7 @@ test.skipIf(!hasTool('pdftotext'))(
     const setter = createPdfSetter()
     const { pdf } = await setter.letter(letter)
     await setter.close()
-    const before = /会员(1.25万人)，其中持有等级证书的(3120人)，占(24.96%)。.*去年开设培训班(40余场)。/s
+    const before = /会员(1.25万人)，其中持有等级卡的(3120人)，占(24.96%)。.*去年开设教练班(40余场)。/s
     const wanted = letterFigures(letter).map((f) => f.text)
     for (const text of [pdfText(pdf), plain(xml('document.xml')), plain(letterHtml(letter)).replace(/\s/g, '')])
       expect(before.exec(text)?.slice(1)).toEqual(wanted)

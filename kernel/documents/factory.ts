@@ -8,10 +8,10 @@ export function tennisLetter(): OfficialLetter {
     {
       kind: 'paragraph',
       runs: [
-        { text: '你们提出的《关于增加夜间球场的建议》收到了。到' },
+        { text: '贵会提出的《关于增加夜间球场的建议》收到了。到' },
         { text: '2024年底，全市网球协会共有会员' },
         { figure: { text: '1.25万人', key: 'club.members' } },
-        { text: '，其中持有等级证书的' },
+        { text: '，其中持有等级卡的' },
         { figure: { text: '3120人', key: 'club.graded' } },
         { text: '，占' },
         { figure: { text: '24.96%', key: 'club.graded-share' } },
@@ -26,8 +26,8 @@ export function tennisLetter(): OfficialLetter {
     {
       kind: 'paragraph',
       runs: [
-        { text: long('教练培训安排') },
-        { text: '去年开设培训班' },
+        { text: long('教练课安排') },
+        { text: '去年开设教练班' },
         { figure: { text: '40余场', key: 'club.classes' } },
         { text: '。' },
       ],

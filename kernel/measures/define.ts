@@ -9,7 +9,7 @@ export type Dimension = {
   title: Text
   column: string
   /**
-   * value: each value is a group · code: groups by a prefix of the code, at any depth (`occupation@2`) ·
+   * value: each value is a group · code: groups by a prefix of the code, at any depth (`area@2`) ·
    * rank: a small number printed by `names` · band: a year of birth, grouped by age on the day asked about ·
    * year, month: of the date column.
    */

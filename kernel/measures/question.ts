@@ -44,7 +44,7 @@ export function readQuestion(
   for (const part of (given.by ?? '').split(',').filter(Boolean)) {
     const [dimension, depthText] = part.split('@') as [string, string | undefined]
     if (!Object.hasOwn(dimensions, dimension)) wrong('by', `没有“${dimension}”这个维度`, `no dimension ${dimension}`, `可用维度：${known}`, `dimensions: ${known}`)
-    else if (depthText !== undefined && !/^[1-9]\d?$/.test(depthText)) wrong('by', `“${part}”的层级不是数字`, `the depth in ${part} is not a number`, '如 occupation@2', 'as in occupation@2')
+    else if (depthText !== undefined && !/^[1-9]\d?$/.test(depthText)) wrong('by', `“${part}”的层级不是数字`, `the depth in ${part} is not a number`, '如 area@2', 'as in area@2')
     else by.push({ dimension, ...(depthText ? { depth: Number(depthText) } : {}) })
   }
   if (by.length > 3) wrong('by', '最多三个维度', 'three dimensions at most', '请减少维度', 'ask with fewer')

@@ -232,7 +232,7 @@ export class MeasureService {
     return this.#db.snapshot(async (tx) => {
       const { total, mine } = await tx.one<{ total: number; mine: number }>(q.countForReader(f, conditions, m.records, actor))
       if (Number(mine) !== Number(total))
-        fail('NotAllowed', { code: 'SCOPE', field: 'where', message: { zh: `这个数包含您辖区以外的 ${Number(total) - Number(mine)} 条记录`, en: `${Number(total) - Number(mine)} of these rows lie outside your area` }, hint: { zh: '请加上本辖区条件，如 where[county]=141002', en: 'narrow it to your area, e.g. where[county]=141002' } })
+        fail('NotAllowed', { code: 'SCOPE', field: 'where', message: { zh: `这个数包含您辖区以外的 ${Number(total) - Number(mine)} 条记录`, en: `${Number(total) - Number(mine)} of these rows lie outside your area` }, hint: { zh: '请加上本辖区条件，如 where[维度]=代码', en: 'narrow it to your area, e.g. where[dimension]=code' } })
       const rows = await tx.rows<Record<string, unknown>>(q.factRows(f, conditions, after, limit))
       return { facts: f, question, total: Number(total), rows, next: rows.length === limit ? f.key.map((k) => String(rows.at(-1)![k])) : null }
     })

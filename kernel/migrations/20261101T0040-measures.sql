@@ -17,12 +17,12 @@ grant select, insert on measures.feed to guildbook_app;
 -- Years before the register cannot be rebuilt from rows: a balance, with its document.
 create table measures.opening (
   measure text not null,
-  county_code text not null,
+  area_code text not null,
   on_day date not null,
   value integer not null check (value >= 0),
   source text not null,
   known_on date not null
 );
-alter table measures.opening add constraint opening_pk primary key (measure, county_code, on_day);
+alter table measures.opening add constraint opening_pk primary key (measure, area_code, on_day);
 comment on table measures.opening is '[R] opening balances of stocks, typed in with their source';
 grant select, insert on measures.opening to guildbook_app;

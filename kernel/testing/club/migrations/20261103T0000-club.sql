@@ -6,7 +6,7 @@ create table club.academy (
   name text not null
 );
 alter table club.academy add constraint academy_pk primary key (academy_id);
-comment on table club.academy is '[R] schools of tennis that send players';
+comment on table club.academy is '[R] academies that send players';
 grant select, insert, update on club.academy to guildbook_app;
 
 create table club.member (
