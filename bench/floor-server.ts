@@ -5,7 +5,9 @@ import pg from 'pg'
  * The floor: bare node:http and pg. `/select?number=` does one prepared select and prints the row; `/page` sends one buffer
  * of the size of a public page.
  */
-const setup = await new Promise<{ connection: pg.PoolConfig; role?: string; pageBytes: number }>((got) => process.once('message', (m) => got(m as never)))
+const setup = await new Promise<{ connection: pg.PoolConfig; role?: string; pageBytes: number }>((got) =>
+  process.once('message', (m) => got(m as never)),
+)
 const pool = new pg.Pool({ ...setup.connection, max: 8, ...(setup.role ? { options: `-c role=${setup.role}` } : {}) })
 const page = Buffer.alloc(setup.pageBytes, 'x')
 const server = createServer((req, res) => {
@@ -16,7 +18,11 @@ const server = createServer((req, res) => {
   }
   const number = new URL(req.url!, 'http://x').searchParams.get('number')
   pool
-    .query({ name: 'floor', text: 'select number, person_id, certificate_id from credentials.certificate_key where number = $1', values: [number] })
+    .query({
+      name: 'floor',
+      text: 'select number, person_id, certificate_id from credentials.certificate_key where number = $1',
+      values: [number],
+    })
     .then(({ rows }) => {
       const body = JSON.stringify(rows[0] ?? null)
       res.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) })

@@ -15,7 +15,11 @@ export type Server = { port: number; pid: number; stop(): Promise<void> }
 
 /** Starts a server file in a process of its own; it says its port over the channel. */
 export async function startServer(file: URL, setup: unknown): Promise<Server> {
-  const child: ChildProcess = fork(file, { execArgv: ['--disable-warning=ExperimentalWarning'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'], env: { ...process.env, NODE_ENV: 'production' } })
+  const child: ChildProcess = fork(file, {
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    env: { ...process.env, NODE_ENV: 'production' },
+  })
   child.send(setup as object)
   const port = await new Promise<number>((got, failed) => {
     child.once('message', (m) => got((m as { port: number }).port))
@@ -36,18 +40,25 @@ export async function startServer(file: URL, setup: unknown): Promise<Server> {
  * Sends requests over keep-alive connections until the time is up. Answers requests per second of *server* processor time,
  * which does not depend on how fast the sender is.
  */
-export async function drive(server: Server, path: (i: number) => string, options: { seconds: number; connections?: number; headers?: Record<string, string>; expect?: number }): Promise<{ requests: number; perCoreSecond: number; perSecond: number }> {
+export async function drive(
+  server: Server,
+  path: (i: number) => string,
+  options: { seconds: number; connections?: number; headers?: Record<string, string>; expect?: number },
+): Promise<{ requests: number; perCoreSecond: number; perSecond: number }> {
   const connections = options.connections ?? 32
   const agent = new Agent({ keepAlive: true, maxSockets: connections })
   let sent = 0
   let done = 0
   const one = () =>
     new Promise<void>((finished, failed) => {
-      const req = request({ host: '127.0.0.1', port: server.port, path: path(sent++), agent, headers: options.headers ?? {} }, (res) => {
-        if (res.statusCode !== (options.expect ?? 200)) failed(new Error(`status ${res.statusCode} for ${req.path}`))
-        res.resume()
-        res.on('end', finished)
-      })
+      const req = request(
+        { host: '127.0.0.1', port: server.port, path: path(sent++), agent, headers: options.headers ?? {} },
+        (res) => {
+          if (res.statusCode !== (options.expect ?? 200)) failed(new Error(`status ${res.statusCode} for ${req.path}`))
+          res.resume()
+          res.on('end', finished)
+        },
+      )
       req.on('error', failed)
       req.end()
     })

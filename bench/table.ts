@@ -25,7 +25,10 @@ export function markdown(rows: readonly BenchRow[]): string {
   return [
     '| work | ours | floor, same run | ratio | target | met |',
     '|---|---|---|---|---|---|',
-    ...rows.map((r) => `| ${r.name} | ${r.ours} | ${r.floor} | ${r.ratio === null ? '—' : r.ratio.toFixed(2)} | ${r.target} | ${r.met ? 'yes' : '**no**'} |`),
+    ...rows.map(
+      (r) =>
+        `| ${r.name} | ${r.ours} | ${r.floor} | ${r.ratio === null ? '—' : r.ratio.toFixed(2)} | ${r.target} | ${r.met ? 'yes' : '**no**'} |`,
+    ),
     '',
     ...rows.filter((r) => r.note).map((r) => `- ${r.name}: ${r.note}`),
   ].join('\n')

@@ -9,7 +9,12 @@ import type { MeasureService } from '../kernel/measures/service.ts'
 import type { Office } from '../kernel/rooms/office.ts'
 import { fail } from '../kernel/values/fail.ts'
 import type { Finding } from '../kernel/values/finding.ts'
-import { type ComposedFigure, composeLetter, type LetterTemplate, parseLetterTemplate } from '../modules/replies/index.ts'
+import {
+  type ComposedFigure,
+  composeLetter,
+  type LetterTemplate,
+  parseLetterTemplate,
+} from '../modules/replies/index.ts'
 import type { Town } from './open.ts'
 
 export type ComposedLetter = {
@@ -52,7 +57,9 @@ export class LetterService {
 
   async #template(id: string): Promise<LetterTemplate> {
     if (!/^[0-9]{4}-[0-9]{1,5}$/.test(id)) fail('NotFound')
-    const text = await readFile(join(this.#folder, `${id}.yaml`), 'utf8').catch((e: NodeJS.ErrnoException) => (e.code === 'ENOENT' ? fail('NotFound') : Promise.reject(e)))
+    const text = await readFile(join(this.#folder, `${id}.yaml`), 'utf8').catch((e: NodeJS.ErrnoException) =>
+      e.code === 'ENOENT' ? fail('NotFound') : Promise.reject(e),
+    )
     const parsed = parseLetterTemplate(parse(text, { schema: 'core' }))
     if ('findings' in parsed) fail('BadInput', parsed.findings)
     return parsed.template
@@ -63,7 +70,16 @@ export class LetterService {
     const values: Record<string, number> = {}
     for (const [key, f] of Object.entries(template.figures)) {
       if (f.same) continue
-      const answer = await this.#measures.answer(f.measure, { ...(f.asOf ? { asOf: f.asOf } : {}), ...(f.from ? { from: f.from } : {}), ...(f.to ? { to: f.to } : {}), ...(f.where ? { where: f.where } : {}) }, 'staff')
+      const answer = await this.#measures.answer(
+        f.measure,
+        {
+          ...(f.asOf ? { asOf: f.asOf } : {}),
+          ...(f.from ? { from: f.from } : {}),
+          ...(f.to ? { to: f.to } : {}),
+          ...(f.where ? { where: f.where } : {}),
+        },
+        'staff',
+      )
       if (answer.value !== null) values[key] = answer.value * this.#scaleOf(f.measure)
     }
     const { letter, figures, findings } = composeLetter(template, values)

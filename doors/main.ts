@@ -18,7 +18,8 @@ async function main(): Promise<void> {
   const mode = process.env['GUILDBOOK_MODE'] === 'production' ? 'production' : 'trial'
   const progress = new Progress()
   const secure = options.publicUrl?.startsWith('https://') ?? false
-  if (mode === 'production' && !secure) throw new Error('正式运行须给出 https 的 --public-url\nproduction mode needs --public-url https://…')
+  if (mode === 'production' && !secure)
+    throw new Error('正式运行须给出 https 的 --public-url\nproduction mode needs --public-url https://…')
 
   let stopping: Promise<void> | undefined
   let undo: (() => Promise<void>)[] = []
@@ -38,7 +39,9 @@ async function main(): Promise<void> {
   const serving = await serveHouse(prepared.house, { secure, log: mode === 'production' })
   undo = [() => serving.stop(), ...undo]
   void prepared.embedded?.crashed.then(() => {
-    process.stderr.write('数据库意外停止；请重新启动，数据会自行恢复。\nThe database stopped unexpectedly; start again, it recovers by itself.\n')
+    process.stderr.write(
+      '数据库意外停止；请重新启动，数据会自行恢复。\nThe database stopped unexpectedly; start again, it recovers by itself.\n',
+    )
     void stop(1)
   })
   try {
@@ -48,9 +51,18 @@ async function main(): Promise<void> {
     undo.length = 0
     await serving.stop().catch(() => {})
     await prepared.stop()
-    if (code === 'EADDRINUSE') throw new Error(`端口 ${options.port} 已被占用。请换一个：npm start -- --port ${options.port + 1}\nPort ${options.port} is taken. Use another: npm start -- --port ${options.port + 1}`)
-    if (code === 'EACCES') throw new Error(`没有权限使用端口 ${options.port}。请用 1024 以上的端口。\nNot allowed to use port ${options.port}. Take one above 1024.`)
-    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') throw new Error(`本机没有地址 ${options.host}。请检查 --host。\nThis machine has no address ${options.host}. Check --host.`)
+    if (code === 'EADDRINUSE')
+      throw new Error(
+        `端口 ${options.port} 已被占用。请换一个：npm start -- --port ${options.port + 1}\nPort ${options.port} is taken. Use another: npm start -- --port ${options.port + 1}`,
+      )
+    if (code === 'EACCES')
+      throw new Error(
+        `没有权限使用端口 ${options.port}。请用 1024 以上的端口。\nNot allowed to use port ${options.port}. Take one above 1024.`,
+      )
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+      throw new Error(
+        `本机没有地址 ${options.host}。请检查 --host。\nThis machine has no address ${options.host}. Check --host.`,
+      )
     throw e
   }
   const url = `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${options.port}`
@@ -70,7 +82,8 @@ async function announce(url: string, demonstration: boolean, city: string, town:
   ]
   if (demonstration) {
     lines.push('', `  演示数据 demonstration data (${town}); 演示账号 accounts:`)
-    for (const a of await demoAccounts(ROOT, city)) lines.push(`    ${a.login.padEnd(20)} ${a.password.padEnd(16)} ${a.title.zh} ${a.displayName}`)
+    for (const a of await demoAccounts(ROOT, city))
+      lines.push(`    ${a.login.padEnd(20)} ${a.password.padEnd(16)} ${a.title.zh} ${a.displayName}`)
   }
   lines.push('', '  Ctrl-C 停止 to stop', '')
   process.stdout.write(`${lines.join('\n')}\n`)
@@ -78,6 +91,9 @@ async function announce(url: string, demonstration: boolean, city: string, town:
 
 await main().catch((e: unknown) => {
   if (e instanceof StartProblem) process.stderr.write(`\n${e.message}\n`)
-  else process.stderr.write(`\n${e instanceof Error ? (process.env['GUILDBOOK_DEBUG'] ? e.stack : e.message) : String(e)}\n`)
+  else
+    process.stderr.write(
+      `\n${e instanceof Error ? (process.env['GUILDBOOK_DEBUG'] ? e.stack : e.message) : String(e)}\n`,
+    )
   process.exit(1)
 })

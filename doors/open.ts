@@ -2,20 +2,20 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { loadCity } from '../city/settings.ts'
-import type { Actor } from '../kernel/access/actor.ts'
 import { Accounts } from '../kernel/access/accounts.ts'
+import type { Actor } from '../kernel/access/actor.ts'
 import { type ConnectionConfig, Database } from '../kernel/db/database.ts'
 import { type Migration, readMigrations } from '../kernel/db/migrate.ts'
 import { type Sql, sql } from '../kernel/db/sql.ts'
 import type { Dimension } from '../kernel/measures/define.ts'
 import { type Labeller, MeasureService } from '../kernel/measures/service.ts'
-import { ImportService } from '../kernel/sheets/batch/service.ts'
 import { CaseService } from '../kernel/process/service.ts'
 import { RecordService } from '../kernel/records/service.ts'
 import { type City, type Office, openOffice } from '../kernel/rooms/office.ts'
 import type { RoomStore } from '../kernel/rooms/store.ts'
 import { Rules, type RuleValue } from '../kernel/rules/rules.ts'
 import type { KeyRing } from '../kernel/secrets/keyring.ts'
+import { ImportService } from '../kernel/sheets/batch/service.ts'
 import { fail } from '../kernel/values/fail.ts'
 import type { Text } from '../kernel/values/text.ts'
 import { machineWorld, type World } from '../kernel/values/world.ts'
@@ -107,7 +107,9 @@ export async function openOfficeOnly(parts: OpenParts): Promise<{ office: Office
 }
 
 /** Opens the whole house on a migrated database, as the application's role. */
-export async function openHouse(parts: OpenParts & { dataDir: string; progress?: (step: string, count: number) => void }): Promise<House> {
+export async function openHouse(
+  parts: OpenParts & { dataDir: string; progress?: (step: string, count: number) => void },
+): Promise<House> {
   const { office, db, town } = await openOfficeOnly(parts)
   try {
     const records = new RecordService(office, db)
@@ -115,8 +117,19 @@ export async function openHouse(parts: OpenParts & { dataDir: string; progress?:
     const measures = new MeasureService(office, db, labeller(records, db))
     await measures.load(parts.progress)
     const folder = join(ROOT, 'city', parts.cityId)
-    const letters = new LetterService({ office, measures, town, folder: join(folder, 'letters'), fontFolder: join(folder, 'fonts') })
-    const runner = new ImportRunner({ connection: parts.connection, cityId: parts.cityId, dataDir: parts.dataDir, ...(parts.role ? { role: parts.role } : {}) })
+    const letters = new LetterService({
+      office,
+      measures,
+      town,
+      folder: join(folder, 'letters'),
+      fontFolder: join(folder, 'fonts'),
+    })
+    const runner = new ImportRunner({
+      connection: parts.connection,
+      cityId: parts.cityId,
+      dataDir: parts.dataDir,
+      ...(parts.role ? { role: parts.role } : {}),
+    })
     return {
       office,
       db,
@@ -125,7 +138,13 @@ export async function openHouse(parts: OpenParts & { dataDir: string; progress?:
       accounts: new Accounts(office, db),
       letters,
       cases: new CaseService(office, db, records),
-      imports: new ImportService({ office, db, dataDir: parts.dataDir, start: (id) => runner.start(id), progress: (id) => runner.progress(id) }),
+      imports: new ImportService({
+        office,
+        db,
+        dataDir: parts.dataDir,
+        start: (id) => runner.start(id),
+        progress: (id) => runner.progress(id),
+      }),
       read: async (id, query, actor) => {
         const fill = office.stores.get(id.split('.')[0]!)?.reads?.[id]
         return fill ? fill({ read: db.read, db, office, actor, measures, records }, query) : fail('NotFound')
@@ -147,7 +166,17 @@ export async function openHouse(parts: OpenParts & { dataDir: string; progress?:
 /** In a scaled-down town, figures about persons that are typed in shrink with it, so that ratios stay what they are. */
 function scaled(rules: RuleValue[], scale: number): RuleValue[] {
   if (scale === 1) return rules
-  return rules.map((r) => (r.key === 'people.employedPersons' ? { ...r, values: r.values.map((v) => ({ ...v, value: typeof v.value === 'number' ? Math.round(v.value / scale) : v.value })) } : r))
+  return rules.map((r) =>
+    r.key === 'people.employedPersons'
+      ? {
+          ...r,
+          values: r.values.map((v) => ({
+            ...v,
+            value: typeof v.value === 'number' ? Math.round(v.value / scale) : v.value,
+          })),
+        }
+      : r,
+  )
 }
 
 /** Names of groups: from a closed list, a code table, or the titles of records. */
@@ -160,7 +189,8 @@ function labeller(records: RecordService, db: Database): Labeller {
         const name = records.codeName(d.codes, id)
         if (name) out[id] = name
       }
-    } else if (d.record) for (const [id, title] of await records.titles(db.read, d.record, ids)) out[id] = { zh: title, en: title }
+    } else if (d.record)
+      for (const [id, title] of await records.titles(db.read, d.record, ids)) out[id] = { zh: title, en: title }
     return Object.fromEntries(ids.filter((id) => out[id]).map((id) => [id, out[id]!]))
   }
 }

@@ -1,6 +1,14 @@
 import { parseArgs } from 'node:util'
 
-export type StartOptions = { port: number; host: string; data: string; town: 'full' | 'small' | 'none'; city: string; publicUrl: string | undefined; help: boolean }
+export type StartOptions = {
+  port: number
+  host: string
+  data: string
+  town: 'full' | 'small' | 'none'
+  city: string
+  publicUrl: string | undefined
+  help: boolean
+}
 
 const KNOWN = {
   port: { type: 'string', default: '8480' },
@@ -37,10 +45,25 @@ export function readOptions(args: readonly string[]): StartOptions {
     throw new Error(`不认识的选项 ${unknown}\nunknown option ${unknown}; the options are:\n\n${HELP}`)
   }
   const port = Number(values.port)
-  if (!Number.isInteger(port) || port < 1 || port > 65535) throw new Error(`--port 应为 1 到 65535 的整数，现为 ${values.port}\n--port must be a whole number from 1 to 65535, not ${values.port}`)
+  if (!Number.isInteger(port) || port < 1 || port > 65535)
+    throw new Error(
+      `--port 应为 1 到 65535 的整数，现为 ${values.port}\n--port must be a whole number from 1 to 65535, not ${values.port}`,
+    )
   const town = values.town as StartOptions['town']
-  if (!['full', 'small', 'none'].includes(town)) throw new Error(`--town 应为 full、small 或 none，现为 ${values.town}\n--town must be full, small or none, not ${values.town}`)
+  if (!['full', 'small', 'none'].includes(town))
+    throw new Error(
+      `--town 应为 full、small 或 none，现为 ${values.town}\n--town must be full, small or none, not ${values.town}`,
+    )
   const city = String(values.city)
-  if (!/^[a-z][a-z0-9-]*$/.test(city)) throw new Error(`--city 应为 city/ 下的目录名\n--city must be the name of a folder under city/`)
-  return { port, host: String(values.host), data: String(values.data), town, city, publicUrl: values['public-url'] as string | undefined, help: values.help === true }
+  if (!/^[a-z][a-z0-9-]*$/.test(city))
+    throw new Error(`--city 应为 city/ 下的目录名\n--city must be the name of a folder under city/`)
+  return {
+    port,
+    host: String(values.host),
+    data: String(values.data),
+    town,
+    city,
+    publicUrl: values['public-url'] as string | undefined,
+    help: values.help === true,
+  }
 }

@@ -21,7 +21,9 @@ export class Progress {
     if (this.#tty) {
       const width = 28
       const full = Math.round(part * width)
-      process.stdout.write(`\r\x1b[2K${seconds.padStart(6)} s  ${'█'.repeat(full)}${'░'.repeat(width - full)} ${count(done)} / ${count(total)}  ${title}`)
+      process.stdout.write(
+        `\r\x1b[2K${seconds.padStart(6)} s  ${'█'.repeat(full)}${'░'.repeat(width - full)} ${count(done)} / ${count(total)}  ${title}`,
+      )
       if (part >= 1) {
         process.stdout.write('\n')
         this.#current = ''
@@ -31,7 +33,9 @@ export class Progress {
     const tenth = Math.floor(part * 10)
     if (tenth > this.#lastTenth) {
       this.#lastTenth = tenth
-      process.stdout.write(`${seconds.padStart(6)} s  ${String(Math.round(part * 100)).padStart(3)} %  ${count(done)} / ${count(total)}  ${title}\n`)
+      process.stdout.write(
+        `${seconds.padStart(6)} s  ${String(Math.round(part * 100)).padStart(3)} %  ${count(done)} / ${count(total)}  ${title}\n`,
+      )
     }
   }
 

@@ -18,7 +18,10 @@ const FEED_POLL_MS = 250
 export type Serving = { app: FastifyInstance; stop(): Promise<void> }
 
 /** The web server over an open house: API, portal, desk. Listening is the caller's. */
-export async function serveHouse(house: House, options: { secure: boolean; log?: boolean; limits?: Parameters<typeof buildServer>[0]['limits'] }): Promise<Serving> {
+export async function serveHouse(
+  house: House,
+  options: { secure: boolean; log?: boolean; limits?: Parameters<typeof buildServer>[0]['limits'] },
+): Promise<Serving> {
   const { office } = house
   const app = await buildServer({
     world: office.world,
@@ -27,7 +30,14 @@ export async function serveHouse(house: House, options: { secure: boolean; log?:
     ...(options.limits ? { limits: options.limits } : {}),
     actorOf: (token) => house.accounts.actorOf(token),
     info: { title: 'Guildbook', version: '1', description: `${office.city.name.zh} — ${office.city.bureau.zh}` },
-    routes: [...sessionRoutes(house, options.secure), ...measureRoutes(house), ...recordRoutes(house), ...caseRoutes(house), ...importRoutes(house), ...officeRoutes(house)],
+    routes: [
+      ...sessionRoutes(house, options.secure),
+      ...measureRoutes(house),
+      ...recordRoutes(house),
+      ...caseRoutes(house),
+      ...importRoutes(house),
+      ...officeRoutes(house),
+    ],
   })
 
   let ready = true
@@ -65,7 +75,9 @@ export async function serveHouse(house: House, options: { secure: boolean; log?:
 
   // The columns in memory follow the register: a wake-up where the database gives one, a look four times a second anyway.
   const poll = setInterval(() => void house.measures.pull().catch(() => {}), FEED_POLL_MS)
-  const unlisten = await house.db.listen('measures_feed', () => void house.measures.pull().catch(() => {})).catch(() => async () => {})
+  const unlisten = await house.db
+    .listen('measures_feed', () => void house.measures.pull().catch(() => {}))
+    .catch(() => async () => {})
   // Imports and messages that an earlier process left half done go on.
   await house.imports.resume()
   const stopMover = startOutbox(house)

@@ -28,7 +28,12 @@ export async function testHouse(options: { town: 'small' | 'none'; world?: World
     await setUp({ options: { town: options.town, city: 'linfen' }, owner, keys: testKeys(), progress: quiet })
     if (options.town === 'small') {
       // Hashing passwords takes longer than cloning the rest, so the accounts belong to the template.
-      const house = await openHouse({ connection: { ...owner, user: 'guildbook_app' }, cityId: 'linfen', keys: testKeys(), dataDir: tmpdir() })
+      const house = await openHouse({
+        connection: { ...owner, user: 'guildbook_app' },
+        cityId: 'linfen',
+        keys: testKeys(),
+        dataDir: tmpdir(),
+      })
       await makeDemoAccounts(house, ROOT)
       await house.close()
     }
@@ -36,13 +41,27 @@ export async function testHouse(options: { town: 'small' | 'none'; world?: World
   const database = await testDatabase({ template })
   const dataDir = await mkdtemp(join(tmpdir(), 'gb-house-'))
   await writeFile(join(dataDir, 'keys.json'), JSON.stringify(testKeyFile()), { mode: 0o600 })
-  const house = await openHouse({ connection: database.config('guildbook_app'), cityId: 'linfen', keys: testKeys(), dataDir, ...(options.world ? { world: options.world } : {}), statementTimeoutMs: 60_000 })
+  const house = await openHouse({
+    connection: database.config('guildbook_app'),
+    cityId: 'linfen',
+    keys: testKeys(),
+    dataDir,
+    ...(options.world ? { world: options.world } : {}),
+    statementTimeoutMs: 60_000,
+  })
   let serving: Serving | undefined
   return {
     house,
     superConfig: database.superConfig,
     serve: async () => {
-      serving = await serveHouse(house, { secure: false, limits: { signIn: { capacity: 1000, perMinute: 1000 }, lookup: { capacity: 1000, perMinute: 1000 }, upload: { capacity: 1000, perMinute: 1000 } } })
+      serving = await serveHouse(house, {
+        secure: false,
+        limits: {
+          signIn: { capacity: 1000, perMinute: 1000 },
+          lookup: { capacity: 1000, perMinute: 1000 },
+          upload: { capacity: 1000, perMinute: 1000 },
+        },
+      })
       return serving.app.listen({ port: 0, host: '127.0.0.1' })
     },
     close: async () => {

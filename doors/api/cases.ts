@@ -44,8 +44,20 @@ export function caseRoutes(house: House): Route[] {
       tag: 'cases',
       policy: { signedIn: true },
       params: process,
-      query: Type.Object({ state: Type.Optional(Type.String({ maxLength: 200 })), cursor: Type.Optional(cursor), limit: Type.Optional(limit) }, { additionalProperties: false }),
-      handler: async ({ actor, params, query }) => cases.list(params.process, { states: query.state?.split(','), cursor: query.cursor, limit: query.limit ?? 20 }, actor),
+      query: Type.Object(
+        {
+          state: Type.Optional(Type.String({ maxLength: 200 })),
+          cursor: Type.Optional(cursor),
+          limit: Type.Optional(limit),
+        },
+        { additionalProperties: false },
+      ),
+      handler: async ({ actor, params, query }) =>
+        cases.list(
+          params.process,
+          { states: query.state?.split(','), cursor: query.cursor, limit: query.limit ?? 20 },
+          actor,
+        ),
     },
     {
       method: 'GET',
@@ -66,10 +78,15 @@ export function caseRoutes(house: House): Route[] {
       summary: { zh: '办理', en: 'Do an act' },
       tag: 'cases',
       policy: { signedIn: true },
-      params: Type.Object({ process: Type.String({ maxLength: 60 }), id: Type.String({ maxLength: 40 }), act: Type.String({ maxLength: 40 }) }),
+      params: Type.Object({
+        process: Type.String({ maxLength: 60 }),
+        id: Type.String({ maxLength: 40 }),
+        act: Type.String({ maxLength: 40 }),
+      }),
       body: fields,
       changes: true,
-      handler: async ({ actor, params, body, request, version }) => cases.act(params.process, params.id, params.act, body, actor, version, request),
+      handler: async ({ actor, params, body, request, version }) =>
+        cases.act(params.process, params.id, params.act, body, actor, version, request),
     },
   ]
 }

@@ -9,7 +9,13 @@ const kind = Type.Object({ kind: Type.String({ maxLength: 60 }) })
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 /** Header value for a file name that may hold Chinese (RFC 6266, RFC 8187). */
-const attachment = (name: string): string => `attachment; filename="file.${name.split('.').at(-1)?.replace(/[^a-z0-9]/gi, '') ?? 'bin'}"; filename*=UTF-8''${encodeURIComponent(name)}`
+const attachment = (name: string): string =>
+  `attachment; filename="file.${
+    name
+      .split('.')
+      .at(-1)
+      ?.replace(/[^a-z0-9]/gi, '') ?? 'bin'
+  }"; filename*=UTF-8''${encodeURIComponent(name)}`
 
 export function importRoutes(house: House): Route[] {
   const { imports } = house
@@ -78,7 +84,12 @@ export function importRoutes(house: House): Route[] {
         {
           sheet: Type.Optional(Type.String({ maxLength: 100 })),
           headerRow: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
-          mapping: Type.Optional(Type.Record(Type.String({ maxLength: 60 }), Type.Union([Type.Integer({ minimum: 0, maximum: 1000 }), Type.Null()]))),
+          mapping: Type.Optional(
+            Type.Record(
+              Type.String({ maxLength: 60 }),
+              Type.Union([Type.Integer({ minimum: 0, maximum: 1000 }), Type.Null()]),
+            ),
+          ),
         },
         { additionalProperties: false },
       ),
@@ -91,8 +102,24 @@ export function importRoutes(house: House): Route[] {
       tag: 'imports',
       policy: { signedIn: true },
       params: batch,
-      query: Type.Object({ state: Type.Optional(Type.String({ maxLength: 60 })), cursor: Type.Optional(Type.String({ maxLength: 20 })), limit: Type.Optional(limit) }, { additionalProperties: false }),
-      handler: async ({ actor, params, query }) => imports.rows(params.id, { ...(query.state ? { state: query.state } : {}), ...(query.cursor ? { cursor: query.cursor } : {}), limit: query.limit ?? 50 }, actor),
+      query: Type.Object(
+        {
+          state: Type.Optional(Type.String({ maxLength: 60 })),
+          cursor: Type.Optional(Type.String({ maxLength: 20 })),
+          limit: Type.Optional(limit),
+        },
+        { additionalProperties: false },
+      ),
+      handler: async ({ actor, params, query }) =>
+        imports.rows(
+          params.id,
+          {
+            ...(query.state ? { state: query.state } : {}),
+            ...(query.cursor ? { cursor: query.cursor } : {}),
+            limit: query.limit ?? 50,
+          },
+          actor,
+        ),
     },
     {
       method: 'PATCH',
@@ -101,14 +128,21 @@ export function importRoutes(house: House): Route[] {
       tag: 'imports',
       policy: { signedIn: true },
       params: Type.Object({ id: Type.String({ maxLength: 40 }), row: Type.Integer({ minimum: 1 }) }),
-      body: Type.Object({ values: Type.Record(Type.String({ maxLength: 60 }), Type.String({ maxLength: 1000 })) }, { additionalProperties: false }),
+      body: Type.Object(
+        { values: Type.Record(Type.String({ maxLength: 60 }), Type.String({ maxLength: 1000 })) },
+        { additionalProperties: false },
+      ),
       handler: async ({ actor, params, body }) => imports.fix(params.id, params.row, body.values, actor),
     },
     ...(['commit', 'cancel', 'undo'] as const).map(
       (verb): Route => ({
         method: 'POST',
         url: `/api/v1/imports/batches/:id/${verb}`,
-        summary: { commit: { zh: '写入可导入的行', en: 'Write the good rows' }, cancel: { zh: '取消', en: 'Cancel' }, undo: { zh: '撤回这一批', en: 'Take the batch back' } }[verb],
+        summary: {
+          commit: { zh: '写入可导入的行', en: 'Write the good rows' },
+          cancel: { zh: '取消', en: 'Cancel' },
+          undo: { zh: '撤回这一批', en: 'Take the batch back' },
+        }[verb],
         tag: 'imports',
         policy: { signedIn: true },
         params: batch,
@@ -125,7 +159,9 @@ export function importRoutes(house: House): Route[] {
       handler: async ({ actor, params, reply }) => {
         const name = await imports.fileName(params.id, actor)
         const out = new PassThrough()
-        await reply.header('content-disposition', attachment(`问题-${name}`)).type(name.endsWith('.csv') ? 'text/csv; charset=utf-8' : XLSX)
+        await reply
+          .header('content-disposition', attachment(`问题-${name}`))
+          .type(name.endsWith('.csv') ? 'text/csv; charset=utf-8' : XLSX)
         void imports.returned(params.id, out, actor).then(
           () => out.end(),
           (e: Error) => out.destroy(e),

@@ -35,7 +35,11 @@ export function measureRoutes(house: House): Route[] {
             kind: m.kind,
             meaning: m.meaning,
             rule: m.rule,
-            dimensions: Object.entries(facts?.dimensions ?? {}).map(([id, d]) => ({ id, title: d.title, kind: d.kind })),
+            dimensions: Object.entries(facts?.dimensions ?? {}).map(([id, d]) => ({
+              id,
+              title: d.title,
+              kind: d.kind,
+            })),
           }
         }),
     },
@@ -48,7 +52,8 @@ export function measureRoutes(house: House): Route[] {
       params: id,
       query: withWhere(question),
       cacheSeconds: 30,
-      handler: async ({ actor, params, query }) => measures.answer(params.id, wordsFrom(query) as MeasureWords, actor.grants.length ? 'staff' : 'public'),
+      handler: async ({ actor, params, query }) =>
+        measures.answer(params.id, wordsFrom(query) as MeasureWords, actor.grants.length ? 'staff' : 'public'),
     },
     {
       method: 'GET',
@@ -60,17 +65,33 @@ export function measureRoutes(house: House): Route[] {
       query: withWhere({ ...question, cursor: Type.Optional(cursor), limit: Type.Optional(limit) }),
       handler: async ({ actor, params, query }) => {
         const words = wordsFrom(query)
-        const after = typeof words['cursor'] === 'string' ? (decodeCursor(words['cursor']) ?? fail('BadInput', { code: 'CURSOR', field: 'cursor', message: { zh: '翻页标记无效', en: 'cursor is not one of ours' }, hint: { zh: '请从第一页重新查询', en: 'start from the first page' } })) : undefined
+        const after =
+          typeof words['cursor'] === 'string'
+            ? (decodeCursor(words['cursor']) ??
+              fail('BadInput', {
+                code: 'CURSOR',
+                field: 'cursor',
+                message: { zh: '翻页标记无效', en: 'cursor is not one of ours' },
+                hint: { zh: '请从第一页重新查询', en: 'start from the first page' },
+              }))
+            : undefined
         const found = await measures.rows(params.id, words as MeasureWords, actor, after, Number(words['limit'] ?? 20))
         const r = records.get(found.facts.record)
         const audience = actor.grants.length ? 'staff' : 'public'
-        const opened = await records.byKeys(r, found.rows.map((row) => found.facts.recordKey.map((k) => String(row[k]))), audience)
+        const opened = await records.byKeys(
+          r,
+          found.rows.map((row) => found.facts.recordKey.map((k) => String(row[k]))),
+          audience,
+        )
         return {
           total: found.total,
           rows: found.rows.map((row, i) => ({
             key: found.facts.key.map((k) => String(row[k])).join('/'),
             facts: Object.fromEntries(
-              Object.entries(found.facts.dimensions).map(([id, d]) => [id, d.kind === 'rank' ? (d.ids![Number(row[d.column])] ?? null) : (row[d.column] ?? null)]),
+              Object.entries(found.facts.dimensions).map(([id, d]) => [
+                id,
+                d.kind === 'rank' ? (d.ids![Number(row[d.column])] ?? null) : (row[d.column] ?? null),
+              ]),
             ),
             from: row[found.facts.from],
             to: found.facts.to ? (row[found.facts.to] ?? null) : null,

@@ -34,7 +34,16 @@ export function officeRoutes(house: House): Route[] {
       tag: 'office',
       policy: { anyone: true },
       cacheSeconds: 60,
-      handler: async () => office.rules.all.map(({ need, value }) => ({ key: need.key, title: need.title, unit: need.unit, pickedBy: need.pickedBy, values: value.values, checkedOn: value.checkedOn, note: value.note ?? null })),
+      handler: async () =>
+        office.rules.all.map(({ need, value }) => ({
+          key: need.key,
+          title: need.title,
+          unit: need.unit,
+          pickedBy: need.pickedBy,
+          values: value.values,
+          checkedOn: value.checkedOn,
+          note: value.note ?? null,
+        })),
     },
     {
       method: 'GET',
@@ -53,7 +62,18 @@ export function officeRoutes(house: House): Route[] {
       params: letterId,
       handler: async ({ params }) => {
         const l = await letters.get(params.id)
-        return { id: l.id, number: l.letter.number, proposal: l.template.proposal, asOf: l.template.asOf, letter: l.letter, figures: l.figures, findings: l.findings, moved: l.moved, scale: l.scale, html: await letters.html(params.id) }
+        return {
+          id: l.id,
+          number: l.letter.number,
+          proposal: l.template.proposal,
+          asOf: l.template.asOf,
+          letter: l.letter,
+          figures: l.figures,
+          findings: l.findings,
+          moved: l.moved,
+          scale: l.scale,
+          html: await letters.html(params.id),
+        }
       },
     },
     {
@@ -77,8 +97,17 @@ export function officeRoutes(house: House): Route[] {
       params: Type.Object({ id: Type.String({ maxLength: 20 }), file: Type.String({ maxLength: 20 }) }),
       handler: async ({ params, reply }) => {
         const name = `${params.id}.${params.file.split('.').at(-1)}`
-        const send = (type: string, body: Buffer | string) => reply.header('content-disposition', `attachment; filename="${name}"`).header('cache-control', 'no-store').type(type).send(body)
-        if (params.file === 'file.docx') return send('application/vnd.openxmlformats-officedocument.wordprocessingml.document', await letters.docx(params.id))
+        const send = (type: string, body: Buffer | string) =>
+          reply
+            .header('content-disposition', `attachment; filename="${name}"`)
+            .header('cache-control', 'no-store')
+            .type(type)
+            .send(body)
+        if (params.file === 'file.docx')
+          return send(
+            'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+            await letters.docx(params.id),
+          )
         if (params.file === 'file.pdf') return send('application/pdf', (await letters.pdf(params.id)).pdf)
         if (params.file === 'file.html') return send('text/html; charset=utf-8', await letters.html(params.id))
         return fail('NotFound')
@@ -90,13 +119,46 @@ export function officeRoutes(house: House): Route[] {
       summary: { zh: '日志', en: 'Newest leaves of the journal' },
       tag: 'journal',
       policy: { by: { auditor: 'none', auditAdmin: 'none' } },
-      query: Type.Object({ before: Type.Optional(Type.String({ maxLength: 40 })), kind: Type.Optional(Type.String({ maxLength: 80 })), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })) }, { additionalProperties: false }),
+      query: Type.Object(
+        {
+          before: Type.Optional(Type.String({ maxLength: 40 })),
+          kind: Type.Optional(Type.String({ maxLength: 80 })),
+          limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+        },
+        { additionalProperties: false },
+      ),
       handler: async ({ query }) => {
-        if (query.before !== undefined && Number.isNaN(Date.parse(query.before))) fail('BadInput', { code: 'INSTANT', field: 'before', message: { zh: '时间无法识别', en: 'not a time' }, hint: { zh: '如 2026-11-24T08:00:00Z', en: 'as 2026-11-24T08:00:00Z' } })
-        const leaves = await db.read.rows<{ bucket: number; seq: number; at: Date; kind: string; subject: string; body: string }>(newestLeaves(query.limit ?? 50, query.before ?? null, query.kind ?? null))
-        const parsed = leaves.map((l) => ({ ...l, leaf: JSON.parse(l.body) as { actor: string; body: unknown; rows: unknown[]; prev: string } }))
+        if (query.before !== undefined && Number.isNaN(Date.parse(query.before)))
+          fail('BadInput', {
+            code: 'INSTANT',
+            field: 'before',
+            message: { zh: '时间无法识别', en: 'not a time' },
+            hint: { zh: '如 2026-11-24T08:00:00Z', en: 'as 2026-11-24T08:00:00Z' },
+          })
+        const leaves = await db.read.rows<{
+          bucket: number
+          seq: number
+          at: Date
+          kind: string
+          subject: string
+          body: string
+        }>(newestLeaves(query.limit ?? 50, query.before ?? null, query.kind ?? null))
+        const parsed = leaves.map((l) => ({
+          ...l,
+          leaf: JSON.parse(l.body) as { actor: string; body: unknown; rows: unknown[]; prev: string },
+        }))
         const people = await accounts.names(parsed.map((l) => l.leaf.actor))
-        return parsed.map((l) => ({ bucket: l.bucket, seq: l.seq, at: l.at.toISOString(), kind: l.kind, subject: l.subject, actor: people.get(l.leaf.actor) ?? l.leaf.actor, body: summary(l.kind, l.leaf.body), rows: l.leaf.rows.length, prev: l.leaf.prev }))
+        return parsed.map((l) => ({
+          bucket: l.bucket,
+          seq: l.seq,
+          at: l.at.toISOString(),
+          kind: l.kind,
+          subject: l.subject,
+          actor: people.get(l.leaf.actor) ?? l.leaf.actor,
+          body: summary(l.kind, l.leaf.body),
+          rows: l.leaf.rows.length,
+          prev: l.leaf.prev,
+        }))
       },
     },
     {
@@ -108,7 +170,11 @@ export function officeRoutes(house: House): Route[] {
       handler: async () => ({
         keyId: office.keys.signingKeyId,
         publicKey: office.keys.publicKeyPem,
-        checkpoints: (await db.read.rows<{ day: string; tree_size: number; root: Buffer; key_id: string; signature: Buffer }>(allCheckpoints())).map((c) => ({
+        checkpoints: (
+          await db.read.rows<{ day: string; tree_size: number; root: Buffer; key_id: string; signature: Buffer }>(
+            allCheckpoints(),
+          )
+        ).map((c) => ({
           day: c.day,
           size: c.tree_size,
           root: c.root.toString('base64'),

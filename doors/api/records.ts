@@ -1,9 +1,9 @@
 import { Type } from 'typebox'
-import { allowsSome } from '../../kernel/access/policy.ts'
-import { bucketOf } from '../../kernel/journal/journal.ts'
-import { leavesOf } from '../../kernel/journal/journal.sql.ts'
-import type { Route } from '../../kernel/http/route.ts'
 import type { Actor } from '../../kernel/access/actor.ts'
+import { allowsSome } from '../../kernel/access/policy.ts'
+import type { Route } from '../../kernel/http/route.ts'
+import { leavesOf } from '../../kernel/journal/journal.sql.ts'
+import { bucketOf } from '../../kernel/journal/journal.ts'
 import type { ListWords } from '../../kernel/records/service.ts'
 import { fail } from '../../kernel/values/fail.ts'
 import type { House } from '../open.ts'
@@ -54,8 +54,13 @@ export function recordRoutes(house: House): Route[] {
       tag: 'records',
       policy: { anyone: true },
       params: record,
-      query: withWhere({ search: Type.Optional(Type.String({ maxLength: 60 })), cursor: Type.Optional(cursor), limit: Type.Optional(limit) }),
-      handler: async ({ actor, params, query }) => records.list(params.record, wordsFrom(query) as ListWords, actor, audienceOf(actor)),
+      query: withWhere({
+        search: Type.Optional(Type.String({ maxLength: 60 })),
+        cursor: Type.Optional(cursor),
+        limit: Type.Optional(limit),
+      }),
+      handler: async ({ actor, params, query }) =>
+        records.list(params.record, wordsFrom(query) as ListWords, actor, audienceOf(actor)),
     },
     {
       method: 'GET',
@@ -73,9 +78,13 @@ export function recordRoutes(house: House): Route[] {
       tag: 'records',
       policy: { signedIn: true },
       params: one,
-      body: Type.Object({ field: Type.String({ maxLength: 60 }), reason: Type.String({ maxLength: 200 }) }, { additionalProperties: false }),
+      body: Type.Object(
+        { field: Type.String({ maxLength: 60 }), reason: Type.String({ maxLength: 200 }) },
+        { additionalProperties: false },
+      ),
       limit: 'lookup',
-      handler: async ({ actor, params, body }) => records.reveal(params.record, keyOf(params.key), body.field, body.reason, actor),
+      handler: async ({ actor, params, body }) =>
+        records.reveal(params.record, keyOf(params.key), body.field, body.reason, actor),
     },
     {
       method: 'GET',
@@ -91,7 +100,9 @@ export function recordRoutes(house: House): Route[] {
         else if (office.processes.has(params.record)) await house.cases.get(params.record, key, actor)
         else fail('NotFound')
         const subject = `${params.record}/${key}`
-        const leaves = await db.read.rows<{ seq: number; at: Date; kind: string; body: string }>(leavesOf(subject, bucketOf(subject), 100))
+        const leaves = await db.read.rows<{ seq: number; at: Date; kind: string; body: string }>(
+          leavesOf(subject, bucketOf(subject), 100),
+        )
         const people = await house.accounts.names(leaves.map((l) => (JSON.parse(l.body) as { actor: string }).actor))
         return leaves.map((l) => {
           const leaf = JSON.parse(l.body) as { actor: string; body: unknown }
@@ -111,7 +122,9 @@ export function recordRoutes(house: House): Route[] {
       handler: async ({ params, query }) => {
         const table = records.codesOf(params.table)
         if (table.size === 0) fail('NotFound')
-        return [...table].filter(([code]) => code.startsWith(query.prefix ?? '')).map(([code, name]) => ({ code, name }))
+        return [...table]
+          .filter(([code]) => code.startsWith(query.prefix ?? ''))
+          .map(([code, name]) => ({ code, name }))
       },
     },
   ]

@@ -5,8 +5,8 @@ import type { Route } from '../../kernel/http/route.ts'
 import { cookieName } from '../../kernel/http/server.ts'
 import { fail } from '../../kernel/values/fail.ts'
 import { demoAccounts } from '../demo-accounts.ts'
-import { ROOT } from '../open.ts'
 import type { House } from '../open.ts'
+import { ROOT } from '../open.ts'
 
 export function sessionRoutes(house: House, secure: boolean): Route[] {
   const { office, accounts } = house
@@ -14,7 +14,10 @@ export function sessionRoutes(house: House, secure: boolean): Route[] {
     accountId: a.accountId,
     name: a.name,
     demo: a.demo ?? false,
-    grants: a.grants.map((g) => ({ ...g, title: office.roles.find((r) => r.id === g.role)?.title ?? { zh: g.role, en: g.role } })),
+    grants: a.grants.map((g) => ({
+      ...g,
+      title: office.roles.find((r) => r.id === g.role)?.title ?? { zh: g.role, en: g.role },
+    })),
   })
   return [
     {
@@ -24,12 +27,25 @@ export function sessionRoutes(house: House, secure: boolean): Route[] {
       tag: 'session',
       policy: { anyone: true },
       limit: 'signIn',
-      body: Type.Object({ login: Type.String({ minLength: 1, maxLength: 100 }), password: Type.String({ minLength: 1, maxLength: 200 }), code: Type.Optional(Type.String({ maxLength: 10 })) }, { additionalProperties: false }),
+      body: Type.Object(
+        {
+          login: Type.String({ minLength: 1, maxLength: 100 }),
+          password: Type.String({ minLength: 1, maxLength: 200 }),
+          code: Type.Optional(Type.String({ maxLength: 10 })),
+        },
+        { additionalProperties: false },
+      ),
       handler: async ({ body, ip, sessionToken, reply }) => {
         // A new session for every sign-in: one given beforehand is ended, so none can be fixed.
         if (sessionToken) await accounts.signOut(sessionToken)
         const { token, actor, expiresAt } = await accounts.signIn(body.login, body.password, body.code, ip)
-        reply.setCookie(cookieName(secure), token, { path: '/', httpOnly: true, sameSite: 'lax', secure, expires: expiresAt })
+        reply.setCookie(cookieName(secure), token, {
+          path: '/',
+          httpOnly: true,
+          sameSite: 'lax',
+          secure,
+          expires: expiresAt,
+        })
         return { actor: say(actor) }
       },
     },
@@ -61,7 +77,12 @@ export function sessionRoutes(house: House, secure: boolean): Route[] {
       policy: { anyone: true },
       handler: async () => {
         if (!office.demonstration) fail('NotFound')
-        return (await demoAccounts(ROOT, office.city.id)).map((a) => ({ login: a.login, password: a.password, title: a.title, purpose: a.purpose }))
+        return (await demoAccounts(ROOT, office.city.id)).map((a) => ({
+          login: a.login,
+          password: a.password,
+          title: a.title,
+          purpose: a.purpose,
+        }))
       },
     },
     {
@@ -72,7 +93,14 @@ export function sessionRoutes(house: House, secure: boolean): Route[] {
       policy: { by: { systemAdmin: 'none', securityAdmin: 'none', auditAdmin: 'none' } },
       handler: async ({ actor }) => {
         if (!['systemAdmin', 'securityAdmin', 'auditAdmin'].some((r) => holds(actor, r))) fail('NotAllowed')
-        return (await accounts.list()).map((a) => ({ accountId: a.account_id, login: a.login, displayName: a.display_name, state: a.state, demo: a.demo, roles: a.roles }))
+        return (await accounts.list()).map((a) => ({
+          accountId: a.account_id,
+          login: a.login,
+          displayName: a.display_name,
+          state: a.state,
+          demo: a.demo,
+          roles: a.roles,
+        }))
       },
     },
   ]

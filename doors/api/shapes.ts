@@ -2,7 +2,10 @@ import { type TSchema, Type } from 'typebox'
 
 /** Query strings as forms write them: `where[county]=141002`. */
 export const withWhere = (properties: Record<string, TSchema>): TSchema =>
-  Type.Object(properties, { additionalProperties: false, patternProperties: { '^where\\[[a-zA-Z]+\\]$': { type: 'string', maxLength: 200 } } })
+  Type.Object(properties, {
+    additionalProperties: false,
+    patternProperties: { '^where\\[[a-zA-Z]+\\]$': { type: 'string', maxLength: 200 } },
+  })
 
 export const text = Type.Object({ zh: Type.String(), en: Type.String() })
 export const date = Type.String({ maxLength: 10 })

@@ -25,17 +25,33 @@ export const COMMON: { readonly [name: string]: OptionSpec } = {
 export function readCommand(c: Command, args: readonly string[]): { words: string[]; values: Values } {
   const options = { ...COMMON, ...c.options }
   try {
-    const { values, positionals } = parseArgs({ args: [...args], options: Object.fromEntries(Object.entries(options).map(([k, o]) => [k, { type: o.type, ...(o.default !== undefined ? { default: o.default } : {}) }])), allowPositionals: true, strict: true })
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: Object.fromEntries(
+        Object.entries(options).map(([k, o]) => [
+          k,
+          { type: o.type, ...(o.default !== undefined ? { default: o.default } : {}) },
+        ]),
+      ),
+      allowPositionals: true,
+      strict: true,
+    })
     return { words: positionals, values: values as Values }
   } catch (e) {
     const unknown = /Unknown option '([^']+)'/.exec((e as Error).message)?.[1]
-    throw new Error(`${unknown ? `不认识的选项 ${unknown} · unknown option ${unknown}` : (e as Error).message}\n\n${usage(c)}`)
+    throw new Error(
+      `${unknown ? `不认识的选项 ${unknown} · unknown option ${unknown}` : (e as Error).message}\n\n${usage(c)}`,
+    )
   }
 }
 
 export function usage(c: Command): string {
   const lines = [`npx guildbook ${c.name} ${c.words}`, `  ${c.about.zh} · ${c.about.en}`, '']
-  for (const [k, o] of Object.entries({ ...c.options, ...COMMON })) lines.push(`  --${k}${o.type === 'string' ? ' …' : ''}`.padEnd(20) + `${o.about.zh} · ${o.about.en}${o.default ? ` (${o.default})` : ''}`)
+  for (const [k, o] of Object.entries({ ...c.options, ...COMMON }))
+    lines.push(
+      `  --${k}${o.type === 'string' ? ' …' : ''}`.padEnd(20) +
+        `${o.about.zh} · ${o.about.en}${o.default ? ` (${o.default})` : ''}`,
+    )
   return lines.join('\n')
 }
 

@@ -26,7 +26,11 @@ async function main(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args
   const command = commands.find((c) => c.name === name)
   if (!command) {
-    const help = ['npx guildbook <command>', '', ...commands.map((c) => `  ${pad(`${c.name} ${c.words}`, 40)} ${c.about.zh} · ${c.about.en}`)].join('\n')
+    const help = [
+      'npx guildbook <command>',
+      '',
+      ...commands.map((c) => `  ${pad(`${c.name} ${c.words}`, 40)} ${c.about.zh} · ${c.about.en}`),
+    ].join('\n')
     if (!name || name === 'help' || name === '--help') {
       process.stdout.write(`${help}\n`)
       return 0
@@ -54,9 +58,11 @@ async function main(args: readonly string[]): Promise<number> {
 try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (e) {
-  const say = (f: { message: { zh: string; en: string }; hint: { zh: string; en: string } }) => `  ${f.message.zh} · ${f.message.en}\n    ${f.hint.zh} · ${f.hint.en}`
+  const say = (f: { message: { zh: string; en: string }; hint: { zh: string; en: string } }) =>
+    `  ${f.message.zh} · ${f.message.en}\n    ${f.hint.zh} · ${f.hint.en}`
   if (e instanceof Failure) process.stderr.write(`${e.title.zh} · ${e.title.en}\n${e.findings.map(say).join('\n')}\n`)
-  else if (e instanceof StartProblem || !process.env['GUILDBOOK_DEBUG']) process.stderr.write(`${(e as Error).message}\n`)
+  else if (e instanceof StartProblem || !process.env['GUILDBOOK_DEBUG'])
+    process.stderr.write(`${(e as Error).message}\n`)
   else process.stderr.write(`${(e as Error).stack}\n`)
   process.exitCode = 1
 }

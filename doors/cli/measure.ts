@@ -24,15 +24,30 @@ export const measure: Command = {
         for (const m of all) out.print(`${pad(m.id, 42)} ${m.title.zh}（${m.unit.zh}）`)
         return 0
       }
-      const text = (k: string) => (typeof values[k] === 'string' ? { [k === 'as-of' ? 'asOf' : k === 'known-on' ? 'knownOn' : k]: values[k] as string } : {})
-      const where = Object.fromEntries((typeof values['where'] === 'string' ? values['where'].split(',') : []).map((pair) => pair.split('=') as [string, string]))
-      const answer = await house.measures.answer(id!, { ...text('as-of'), ...text('from'), ...text('to'), ...text('known-on'), ...text('by'), where }, 'staff')
+      const text = (k: string) =>
+        typeof values[k] === 'string'
+          ? { [k === 'as-of' ? 'asOf' : k === 'known-on' ? 'knownOn' : k]: values[k] as string }
+          : {}
+      const where = Object.fromEntries(
+        (typeof values['where'] === 'string' ? values['where'].split(',') : []).map(
+          (pair) => pair.split('=') as [string, string],
+        ),
+      )
+      const answer = await house.measures.answer(
+        id!,
+        { ...text('as-of'), ...text('from'), ...text('to'), ...text('known-on'), ...text('by'), where },
+        'staff',
+      )
       out.data(answer)
       const day = answer.asOf ? `截至 ${answer.asOf}` : `${answer.from} 至 ${answer.to}`
-      out.print(`${answer.title.zh}  ${answer.value === null ? '—' : answer.kind === 'ratio' ? `${(answer.value * 100).toFixed(2)}%` : `${answer.value.toLocaleString('en-US')} ${answer.unit.zh}`}   ${day}，按 ${answer.knownOn} 所知`)
+      out.print(
+        `${answer.title.zh}  ${answer.value === null ? '—' : answer.kind === 'ratio' ? `${(answer.value * 100).toFixed(2)}%` : `${answer.value.toLocaleString('en-US')} ${answer.unit.zh}`}   ${day}，按 ${answer.knownOn} 所知`,
+      )
       for (const g of answer.groups) {
         const keys = Object.entries(g).filter(([k]) => k !== 'value')
-        out.print(`  ${keys.map(([k, v]) => pad(answer.labels[k]?.[String(v)]?.zh ?? String(v ?? '—'), 24)).join(' ')} ${g.value === null ? '—' : answer.kind === 'ratio' ? `${(g.value * 100).toFixed(2)}%` : g.value.toLocaleString('en-US')}`)
+        out.print(
+          `  ${keys.map(([k, v]) => pad(answer.labels[k]?.[String(v)]?.zh ?? String(v ?? '—'), 24)).join(' ')} ${g.value === null ? '—' : answer.kind === 'ratio' ? `${(g.value * 100).toFixed(2)}%` : g.value.toLocaleString('en-US')}`,
+        )
       }
       return 0
     } finally {

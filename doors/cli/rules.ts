@@ -10,11 +10,18 @@ export const rules: Command = {
     if (words[0] !== 'list') throw new Error('用法 usage: npx guildbook rules list')
     const { rules } = await loadCity(String(values['city']))
     const on = (values['on'] as string | undefined) ?? '9999-12-31'
-    const rows = rules.map((r) => ({ key: r.key, unit: r.unit, inForce: r.values.findLast((v) => v.from <= on) ?? null, checkedOn: r.checkedOn }))
+    const rows = rules.map((r) => ({
+      key: r.key,
+      unit: r.unit,
+      inForce: r.values.findLast((v) => v.from <= on) ?? null,
+      checkedOn: r.checkedOn,
+    }))
     out.data(rows)
     for (const r of rows) {
       const s = r.inForce?.source
-      out.print(`${pad(r.key, 44)} ${pad(JSON.stringify(r.inForce?.value ?? null), 22)} ${pad(r.unit, 14)} ${s === 'missing' ? '依据缺失 source missing' : s ? `${s.title}${s.number ? ` ${s.number}` : ''}` : '—'}`)
+      out.print(
+        `${pad(r.key, 44)} ${pad(JSON.stringify(r.inForce?.value ?? null), 22)} ${pad(r.unit, 14)} ${s === 'missing' ? '依据缺失 source missing' : s ? `${s.title}${s.number ? ` ${s.number}` : ''}` : '—'}`,
+      )
     }
     return 0
   },

@@ -11,7 +11,9 @@ export const serve: Command = {
     'public-url': { type: 'string', about: { zh: '对外地址', en: 'public address' } },
   },
   run: async ({ values }) => {
-    const args = ['port', 'host', 'town', 'public-url', 'data', 'city'].flatMap((k) => (values[k] === undefined ? [] : [`--${k}`, String(values[k])]))
+    const args = ['port', 'host', 'town', 'public-url', 'data', 'city'].flatMap((k) =>
+      values[k] === undefined ? [] : [`--${k}`, String(values[k])],
+    )
     process.argv = [process.argv[0]!, process.argv[1]!, ...args]
     await import('../main.ts')
     return 0

@@ -26,20 +26,31 @@ export class ImportRunner {
   }
 
   start(batchId: string): void {
-    if (this.#stopped || this.#running?.id === batchId || this.#waiting.includes(batchId) || this.#waiting.length >= WAITING_MAX) return
+    if (
+      this.#stopped ||
+      this.#running?.id === batchId ||
+      this.#waiting.includes(batchId) ||
+      this.#waiting.length >= WAITING_MAX
+    )
+      return
     this.#waiting.push(batchId)
     this.#next()
   }
 
   progress(batchId: string): { step: string; done: number; total: number } | null {
-    return this.#progress.get(batchId) ?? (this.#waiting.includes(batchId) ? { step: 'waiting', done: 0, total: 0 } : null)
+    return (
+      this.#progress.get(batchId) ?? (this.#waiting.includes(batchId) ? { step: 'waiting', done: 0, total: 0 } : null)
+    )
   }
 
   #next(): void {
     if (this.#running || this.#stopped) return
     const id = this.#waiting.shift()
     if (!id) return
-    const child = fork(fileURLToPath(new URL('./import-worker.ts', import.meta.url)), [id], { execArgv: HEAP_FLAGS, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+    const child = fork(fileURLToPath(new URL('./import-worker.ts', import.meta.url)), [id], {
+      execArgv: HEAP_FLAGS,
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    })
     child.send(this.#setup)
     child.on('message', (m: WorkerMessage) => {
       if (m.kind === 'progress') this.#progress.set(id, { step: m.step, done: m.done, total: m.total })

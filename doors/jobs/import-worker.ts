@@ -1,7 +1,7 @@
 import { join } from 'node:path'
+import { openKeyRing } from '../../kernel/secrets/keyring.ts'
 import { batchById } from '../../kernel/sheets/batch/batch.sql.ts'
 import { runBatch } from '../../kernel/sheets/batch/work.ts'
-import { openKeyRing } from '../../kernel/secrets/keyring.ts'
 import { openOfficeOnly } from '../open.ts'
 import type { WorkerMessage, WorkerSetup } from './import-runner.ts'
 
@@ -15,7 +15,14 @@ process.once('SIGTERM', () => process.exit(0))
 
 const batchId = process.argv[2]!
 const keys = await openKeyRing(join(setup.dataDir, 'keys.json'), undefined)
-const { office, db } = await openOfficeOnly({ connection: setup.connection, cityId: setup.cityId, keys, ...(setup.role ? { role: setup.role } : {}), statementTimeoutMs: STATEMENT_MS, poolSize: 3 })
+const { office, db } = await openOfficeOnly({
+  connection: setup.connection,
+  cityId: setup.cityId,
+  keys,
+  ...(setup.role ? { role: setup.role } : {}),
+  statementTimeoutMs: STATEMENT_MS,
+  poolSize: 3,
+})
 
 const tell = (m: WorkerMessage) => process.connected && process.send!(m)
 const at = () => office.world.now().getTime()

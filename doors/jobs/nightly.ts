@@ -13,7 +13,9 @@ export function startNightly(house: House): () => void {
   let busy = false
   const look = async () => {
     const { world, city } = house.office
-    const hour = Number(new Intl.DateTimeFormat('en-GB', { timeZone: city.zone, hour: '2-digit', hour12: false }).format(world.now()))
+    const hour = Number(
+      new Intl.DateTimeFormat('en-GB', { timeZone: city.zone, hour: '2-digit', hour12: false }).format(world.now()),
+    )
     if (busy || doneOn === world.today() || hour < HOUR) return
     busy = true
     try {
@@ -23,7 +25,10 @@ export function startNightly(house: House): () => void {
       busy = false
     }
   }
-  const timer = setInterval(() => void look().catch((e: Error) => process.stderr.write(`nightly: ${e.message}\n`)), LOOK_EVERY_MS)
+  const timer = setInterval(
+    () => void look().catch((e: Error) => process.stderr.write(`nightly: ${e.message}\n`)),
+    LOOK_EVERY_MS,
+  )
   timer.unref()
   return () => clearInterval(timer)
 }

@@ -11,9 +11,13 @@ const LOOK_EVERY_MS = 1000
 export function startOutbox(house: House): () => Promise<void> {
   let running: Promise<void> = Promise.resolve()
   let stopped = false
-  const hears = new Map<string, ((tx: Parameters<Parameters<House['db']['tx']>[0]>[0], body: Json) => Promise<void>)[]>()
+  const hears = new Map<
+    string,
+    ((tx: Parameters<Parameters<House['db']['tx']>[0]>[0], body: Json) => Promise<void>)[]
+  >()
   for (const store of house.office.stores.values())
-    for (const [kind, hear] of Object.entries(store.hears ?? {})) hears.set(kind, [...(hears.get(kind) ?? []), (tx, body) => hear(tx, house.office, body)])
+    for (const [kind, hear] of Object.entries(store.hears ?? {}))
+      hears.set(kind, [...(hears.get(kind) ?? []), (tx, body) => hear(tx, house.office, body)])
 
   const moveOne = () =>
     house.db.tx(async (tx) => {

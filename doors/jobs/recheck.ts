@@ -10,7 +10,14 @@ import { keepRecheck } from './recheck.sql.ts'
 const FIRST_DAY = plainDate('2003-01-01')
 const DIMENSIONS_ASKED = 2
 
-export type Recheck = { measure: string; question: Question; inMemory: number; inSql: number; recount: number | null; equal: boolean }
+export type Recheck = {
+  measure: string
+  question: Question
+  inMemory: number
+  inSql: number
+  recount: number | null
+  equal: boolean
+}
 
 /**
  * Asks random questions of each measure by every path there is (memory, the rows, and the room's own recount) and compares
@@ -32,14 +39,23 @@ export function randomQuestion(house: House, m: StockMeasure | FlowMeasure, rand
   const day = (): PlainDate => addDays(FIRST_DAY, Math.floor(random() * daysBetween(FIRST_DAY, today)))
   const facts = house.office.facts.get(m.facts)!
   // A recount of a stock knows nothing of the day on which its spans begin.
-  const usable = Object.entries<Dimension>(facts.dimensions).filter(([, d]) => m.kind === 'flow' || (d.kind !== 'year' && d.kind !== 'month'))
+  const usable = Object.entries<Dimension>(facts.dimensions).filter(
+    ([, d]) => m.kind === 'flow' || (d.kind !== 'year' && d.kind !== 'month'),
+  )
   const by: Question['by'] = []
   while (by.length < Math.min(DIMENSIONS_ASKED, usable.length)) {
     const [dimension, d] = usable[Math.floor(random() * usable.length)]!
-    if (!by.some((b) => b.dimension === dimension)) by.push({ dimension, ...(d.kind === 'code' ? { depth: 1 + Math.floor(random() * 4) } : {}) })
+    if (!by.some((b) => b.dimension === dimension))
+      by.push({ dimension, ...(d.kind === 'code' ? { depth: 1 + Math.floor(random() * 4) } : {}) })
   }
   const [a, b] = [day(), day()].sort() as [PlainDate, PlainDate]
-  return { asOf: b, ...(m.kind === 'flow' ? { from: a } : {}), knownOn: random() < 0.5 ? today : b > today ? today : day(), by, where: [] }
+  return {
+    asOf: b,
+    ...(m.kind === 'flow' ? { from: a } : {}),
+    knownOn: random() < 0.5 ? today : b > today ? today : day(),
+    by,
+    where: [],
+  }
 }
 
 async function one(house: House, m: StockMeasure | FlowMeasure, question: Question): Promise<Recheck> {
@@ -55,7 +71,10 @@ async function one(house: House, m: StockMeasure | FlowMeasure, question: Questi
       inMemory: memory.value,
       inSql: rows.value,
       recount: again?.value ?? null,
-      equal: sameGroups(memory.groups, rows.groups) && memory.value === rows.value && (!again || (again.value === memory.value && sameGroups(memory.groups, again.groups))),
+      equal:
+        sameGroups(memory.groups, rows.groups) &&
+        memory.value === rows.value &&
+        (!again || (again.value === memory.value && sameGroups(memory.groups, again.groups))),
     }
   })
 }

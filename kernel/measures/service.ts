@@ -238,6 +238,11 @@ export class MeasureService {
     })
   }
 
+  /** Drops the answers that were kept (the bench wants the work done, not remembered). */
+  forget(): void {
+    this.#closed.clear()
+  }
+
   get memory(): { facts: string; rows: number; bytes: number }[] {
     return [...this.#columns].map(([facts, c]) => ({ facts, rows: c.length, bytes: c.bytes }))
   }
