@@ -37,8 +37,8 @@ export function ErrorSummary({
       <h3>{t(`有 ${count} 处需要修改`, `${count} to correct`)}</h3>
       <ul>
         {Object.entries(placed.byField).flatMap(([field, list]) =>
-          list.map((f, i) => (
-            <li key={`${field}${f.code}${i}`}>
+          list.map((f) => (
+            <li key={`${field}${f.code}${f.message.zh}`}>
               <a
                 href={`#${idOf(field)}`}
                 onClick={(e) => {
@@ -51,8 +51,8 @@ export function ErrorSummary({
             </li>
           )),
         )}
-        {placed.other.map((f, i) => (
-          <li key={`${f.code}${i}`}>
+        {placed.other.map((f) => (
+          <li key={`${f.code}${f.message.zh}`}>
             {say(f.message)}　<span className="hint">{say(f.hint)}</span>
           </li>
         ))}
@@ -123,8 +123,8 @@ export function FieldForm({
               <span className="hint">{optional}</span>
             </label>
             {f.hint ? <div className="hint">{say(f.hint)}</div> : null}
-            {wrong.map((w, i) => (
-              <div className="form-error" key={`${w.code}${i}`}>
+            {wrong.map((w) => (
+              <div className="form-error" key={`${w.code}${w.message.zh}`}>
                 {say(w.message)}。{say(w.hint)}
                 {w.suggestion ? (
                   <Button type="link" size="small" onClick={() => onChange({ ...draft, [f.key]: w.suggestion })}>

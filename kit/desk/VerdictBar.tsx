@@ -3,7 +3,7 @@ import { useRef, useState } from 'react'
 import type { CanDo, CaseAnswer, Finding, ProcessWords } from './api-types.ts'
 import { isPassing, isProblem, type Problem, post, requestKey } from './client.ts'
 import { FieldForm } from './FieldForm.tsx'
-import { type Draft, missing, valuesOf } from './form-values.ts'
+import { type Draft, draftOf, missing, valuesOf } from './form-values.ts'
 import { useKeys } from './keys.tsx'
 import { ProblemNote } from './states.tsx'
 import { useWords } from './words.tsx'
@@ -37,7 +37,8 @@ export function VerdictBar({
   const start = (a: CanDo) => {
     if (busy) return
     key.current = requestKey()
-    setDraft({})
+    // What the case holds already is not asked again, only shown for changing.
+    setDraft(draftOf(needsOf(a), shown.fields))
     setFindings([])
     setProblem(undefined)
     if (a.needs.length || a.grave) choose(a)

@@ -13,6 +13,10 @@ export type City = {
   /** Persons that one row of the demonstration town stands for; 1 at full size. */
   scale?: number
   today: string
+  /** Leading digits of the place's division codes. */
+  division?: string
+  /** Where the squares of a schematic map lie, counted from 1. */
+  tiles?: { code: string; row: number; column: number }[]
   helpPhone: string
   rooms: { id: string; title: Text; purpose: Text }[]
 }

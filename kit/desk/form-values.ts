@@ -6,10 +6,10 @@ export type Draft = { [field: string]: string | undefined }
 
 /** Text of the form → values of the API. Empty is null: left out on purpose. */
 export function valuesOf(fields: readonly FieldWords[], draft: Draft): { [key: string]: unknown } {
-  return Object.fromEntries(fields.map((f) => [f.key, valueOf(f, draft[f.key])]))
+  return Object.fromEntries(fields.map((f) => [f.key, typedValue(f, draft[f.key])]))
 }
 
-function valueOf(f: FieldWords, text: string | undefined): unknown {
+function typedValue(f: FieldWords, text: string | undefined): unknown {
   const s = text?.trim()
   if (!s) return null
   switch (f.kind) {

@@ -1,4 +1,4 @@
-// Small things a person has chosen, kept on this machine: language, density, columns. Never data of the office.
+// Kept on this machine: what a person has chosen (language, density, columns) and drafts not yet sent. Nothing of the registers.
 
 const PREFIX = 'guildbook.'
 

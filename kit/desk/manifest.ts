@@ -15,6 +15,8 @@ export type PageItem = {
 /** What a room shows on the desk. The menu is made of these. */
 export type PageManifest = {
   room: string
+  /** For pages that belong to no room. */
+  title?: Text
   items: readonly PageItem[]
   /** Own pages for cases of these processes, in place of the general one. */
   cases?: { readonly [process: string]: () => Promise<{ default: ComponentType<{ process: string; id: string }> }> }
@@ -40,7 +42,7 @@ export function menuOf(
     .sort((a, b) => (order.get(a.room) ?? rooms.length) - (order.get(b.room) ?? rooms.length))
     .map((m) => ({
       room: m.room,
-      title: rooms.find((r) => r.id === m.room)?.title ?? { zh: m.room, en: m.room },
+      title: m.title ?? rooms.find((r) => r.id === m.room)?.title ?? { zh: m.room, en: m.room },
       items: m.items.filter((i) => i.menu !== false && maySee(i, actor)),
     }))
     .filter((g) => g.items.length > 0)

@@ -10,7 +10,7 @@ type Code = { code: string; name: { zh: string; en: string } }
 
 /** A table of codes, those of the place first. */
 export function useCodes(table: string | undefined): Code[] {
-  const city = useCity().data as { division?: string } | undefined
+  const city = useCity().data
   const codes = useGet<Code[]>(`/codes/${table}`, {}, { enabled: table !== undefined, staleMs: 10 * 60_000 }).data
   return useMemo(() => {
     const here = city?.division

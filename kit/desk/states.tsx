@@ -1,5 +1,6 @@
 import { Alert, Button, Empty, Flex, Modal, Skeleton, Typography } from 'antd'
 import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react'
+import type { Finding } from './api-types.ts'
 import { isProblem, type Problem } from './client.ts'
 import type { Asked } from './queries.ts'
 import { useWords } from './words.tsx'
@@ -21,6 +22,20 @@ export function Loading({ rows = 6 }: { rows?: number }) {
   )
 }
 
+/** Findings as sentences, each with how to mend it. */
+export function FindingLines({ findings }: { findings: readonly Finding[] }) {
+  const { say } = useWords()
+  return (
+    <>
+      {findings.map((f) => (
+        <div key={`${f.code} ${f.field ?? ''} ${f.message.zh}`}>
+          {say(f.message)}　<span className="hint">{say(f.hint)}</span>
+        </div>
+      ))}
+    </>
+  )
+}
+
 /** What failed, whether anything was lost, what to do, and a number to quote. */
 export function ProblemNote({ problem, retry }: { problem: unknown; retry?: (() => void) | undefined }) {
   const { say, t } = useWords()
@@ -34,12 +49,7 @@ export function ProblemNote({ problem, retry }: { problem: unknown; retry?: (() 
       title={p ? say(p.title) : t('页面出错，您填写的内容还在', 'This page failed; what you typed is kept')}
       description={
         <Flex vertical gap={8}>
-          {p?.findings.map((f, i) => (
-            <div key={`${f.code}${i}`}>
-              {say(f.message)}
-              {f.hint ? <span className="hint">　{say(f.hint)}</span> : null}
-            </div>
-          ))}
+          {p ? <FindingLines findings={p.findings} /> : null}
           <Flex gap={12} align="center" wrap>
             {retry ? (
               <Button size="small" onClick={retry}>
@@ -69,11 +79,7 @@ export function NoRight({ problem }: { problem?: Problem }) {
           <Typography.Text strong>
             {problem ? say(problem.title) : t('没有权限查看', 'No right to see this')}
           </Typography.Text>
-          {problem?.findings.map((f, i) => (
-            <Typography.Text key={`${f.code}${i}`}>
-              {say(f.message)}　{say(f.hint)}
-            </Typography.Text>
-          ))}
+          {problem ? <FindingLines findings={problem.findings} /> : null}
           <Typography.Text type="secondary">
             {t(
               '权限由安全管理员授予；请向本单位负责人提出。',
@@ -189,11 +195,7 @@ export function ConflictDialog({
       ]}
     >
       <p>{t('您的操作没有覆盖他人的修改。', 'Your act has not overwritten anything.')}</p>
-      {problem?.findings.map((f, i) => (
-        <p key={`${f.code}${i}`}>
-          {say(f.message)}　<span className="hint">{say(f.hint)}</span>
-        </p>
-      ))}
+      {problem ? <FindingLines findings={problem.findings} /> : null}
       {differences.length > 0 ? (
         <ul>
           {differences.map((d) => (

@@ -3,6 +3,12 @@ import type { PageManifest } from '../../../../kit/desk/manifest.ts'
 export const manifest: PageManifest = {
   room: 'catalogue',
   items: [
-    { path: '/catalogue/occupations', title: { zh: '职业分类', en: 'Occupations' }, who: 'signedIn', icon: 'book', component: () => import('./Occupations.tsx') },
+    {
+      path: '/catalogue/occupations',
+      title: { zh: '职业分类', en: 'Occupations' },
+      who: 'signedIn',
+      icon: 'book',
+      component: () => import('./Occupations.tsx'),
+    },
   ],
 }
