@@ -108,14 +108,22 @@ export async function openOfficeOnly(parts: OpenParts): Promise<{ office: Office
 
 /** Opens the whole house on a migrated database, as the application's role. */
 export async function openHouse(
-  parts: OpenParts & { dataDir: string; progress?: (step: string, count: number) => void },
+  parts: OpenParts & {
+    dataDir: string
+    /** In memory before this returns (the default), loaded behind it, or counted from the rows each time. */
+    figures?: 'memory' | 'background' | 'rows'
+    progress?: (step: string, count: number) => void
+  },
 ): Promise<House> {
   const { office, db, town } = await openOfficeOnly(parts)
   try {
     const records = new RecordService(office, db)
     await records.loadCodes()
     const measures = new MeasureService(office, db, labeller(records, db))
-    await measures.load(parts.progress)
+    const loading = parts.figures === 'rows' ? undefined : measures.load(parts.progress)
+    if (parts.figures === 'background')
+      loading?.catch((e: Error) => process.stderr.write(`figures stay in SQL: ${e.message}\n`))
+    else await loading
     const folder = join(ROOT, 'city', parts.cityId)
     const letters = new LetterService({
       office,

@@ -94,6 +94,7 @@ export async function prepare(
       cityId: options.city,
       keys,
       dataDir: lock.folder,
+      figures: 'background',
       ...(url ? { role: APP_ROLE } : {}),
     })
     if (mode === 'production' && house.office.demonstration)

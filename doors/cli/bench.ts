@@ -41,7 +41,11 @@ export const command: Command = {
         )
       }
     }
-    const opened = await houseForCommand({ data: String(values['data']), city: String(values['city']) })
+    const opened = await houseForCommand({
+      data: String(values['data']),
+      city: String(values['city']),
+      figures: 'memory',
+    })
     const { house, owner, app } = opened
     const setup = {
       connection: app.connection,

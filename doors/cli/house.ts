@@ -22,6 +22,9 @@ export type CliHouse = {
  * `DATABASE_URL` is honoured as by `npm start`.
  */
 export async function houseForCommand(options: {
+  /** Only the bench wants the figures in memory; one answer is sooner counted from the rows. */
+  figures?: 'memory' | 'rows'
+
   data: string
   city: string
   statementTimeoutMs?: number
@@ -41,6 +44,7 @@ export async function houseForCommand(options: {
       keys,
       dataDir: folder,
       role: 'guildbook_app',
+      figures: options.figures ?? 'rows',
       ...timeout,
     })
     return {
@@ -61,6 +65,7 @@ export async function houseForCommand(options: {
       cityId: options.city,
       keys,
       dataDir: folder,
+      figures: options.figures ?? 'rows',
       ...timeout,
     })
     return {

@@ -74,6 +74,14 @@ export const fixtureReads: { readonly [id: string]: (query: { [name: string]: un
       helpPhone: null,
     }
   },
+  'catalogue.occupations': ({ search }) => ({
+    edition: '2022',
+    total: 1,
+    rows: scope
+      .map((x) => ({ code: x.occupation.code, name: x.occupation.name.zh }))
+      .filter((o) => o.name.includes(String(search).slice(-1))),
+    next: null,
+  }),
   'directory.lists': ({ role, search, asOf }) => {
     const rows = organisations
       .filter((name) => typeof search !== 'string' || name.includes(search))

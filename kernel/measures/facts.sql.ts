@@ -8,6 +8,7 @@ import type { BandBounds } from './group.ts'
 import { yearOf } from '../values/plain-date.ts'
 import { FIRST_DAY, type Question } from './question.ts'
 
+export const allowLongStatement = (): SqlPiece => sql`set local statement_timeout = '10min'`
 /** All rows, for the columns in memory. Text of a COPY query: names come from declarations only. */
 export const loadFacts = (f: FactSet): string => `select ${FactColumns.order(f).join(', ')} from ${f.table}`
 

@@ -1,11 +1,11 @@
 import type { Actor } from '../access/actor.ts'
 import { allowsSome } from '../access/policy.ts'
-import type { Database, Tx } from '../db/database.ts'
 import { copyLine, lines } from '../db/copy-text.ts'
+import type { Database, Tx } from '../db/database.ts'
 import type { Office } from '../rooms/office.ts'
 import { fail } from '../values/fail.ts'
 import type { PlainDate } from '../values/plain-date.ts'
-import { type Text } from '../values/text.ts'
+import type { Text } from '../values/text.ts'
 import { FactColumns } from './columns.ts'
 import type { Dimension, FactSet, FlowMeasure, Measure, RatioMeasure, StockMeasure } from './define.ts'
 import * as q from './facts.sql.ts'
@@ -34,8 +34,27 @@ export type MeasureAnswer = {
   suppressed: number
   records: string
 }
-export type MeasureWords = { asOf?: string; from?: string; to?: string; knownOn?: string; by?: string; where?: { [dimension: string]: string } }
+export type MeasureWords = {
+  asOf?: string
+  from?: string
+  to?: string
+  knownOn?: string
+  by?: string
+  where?: { [dimension: string]: string }
+}
 export type Labeller = (d: Dimension, ids: readonly string[]) => Promise<{ [id: string]: Text }>
+
+type Computed = {
+  value: number | null
+  groups: Group[]
+  parts?: {
+    numerator: string
+    denominator: string
+    top: number | null
+    bottom: number | null
+    numeratorGroups?: Group[]
+  }
+}
 
 const TAIL_MAX = 50_000
 const FEED_PAGE = 5_000
@@ -61,25 +80,41 @@ export class MeasureService {
 
   /** Loads all fact sets from one snapshot, and the place in the feed that belongs to it. */
   async load(progress: (facts: string, rows: number) => void = () => {}): Promise<void> {
-    await this.#db.snapshot(async (tx) => {
+    const fresh = new Map<string, FactColumns>()
+    const { loaded, watermark } = await this.#db.snapshot(async (tx) => {
+      // The whole table streams through one statement; the limit is for requests, not for this.
+      await tx.run(q.allowLongStatement())
       const mark = await tx.one<{ txid: string }>(q.feedWatermark())
       for (const f of this.#office.facts.values()) {
         const cols = new FactColumns(f)
         for await (const line of lines(tx.copyOut(q.loadFacts(f)))) cols.addLine(line)
         cols.sort()
-        this.#columns.set(f.id, cols)
+        fresh.set(f.id, cols)
         progress(f.id, cols.length)
       }
       // Feed rows of transactions before the snapshot's oldest running one are in the rows already; so are those of later
       // transactions that had committed: these are remembered, to be passed over once.
-      this.#loaded = new Set((await tx.rows<{ txid: string; feed_no: number }>(q.feedFrom(mark.txid))).map((r) => `${r.txid}/${r.feed_no}`))
-      this.#watermark = { txid: String(BigInt(mark.txid) - 1n), feedNo: Number.MAX_SAFE_INTEGER }
-      this.#closed.clear()
+      return {
+        loaded: new Set(
+          (await tx.rows<{ txid: string; feed_no: number }>(q.feedFrom(mark.txid))).map(
+            (r) => `${r.txid}/${r.feed_no}`,
+          ),
+        ),
+        watermark: { txid: String(BigInt(mark.txid) - 1n), feedNo: Number.MAX_SAFE_INTEGER },
+      }
     })
+    // All at once: columns, and the place in the feed that belongs to them.
+    await this.#pulling
+    this.#columns.clear()
+    for (const [id, cols] of fresh) this.#columns.set(id, cols)
+    this.#loaded = loaded
+    this.#watermark = watermark
+    this.#closed.clear()
   }
 
   /** Takes what the feed has since the last time. Called after a wake-up and four times a second. */
   async pull(): Promise<void> {
+    if (this.#columns.size === 0) return
     this.#pulling ??= this.#pullAll().finally(() => {
       this.#pulling = undefined
     })
@@ -88,7 +123,13 @@ export class MeasureService {
 
   async #pullAll(): Promise<void> {
     for (;;) {
-      const rows = await this.#db.read.rows<{ feed_no: number; txid: string; facts: string; weight: number; row_values: (string | null)[] }>(q.feedAfter(this.#watermark.txid, this.#watermark.feedNo, FEED_PAGE))
+      const rows = await this.#db.read.rows<{
+        feed_no: number
+        txid: string
+        facts: string
+        weight: number
+        row_values: (string | null)[]
+      }>(q.feedAfter(this.#watermark.txid, this.#watermark.feedNo, FEED_PAGE))
       for (const r of rows) {
         if (this.#loaded.delete(`${r.txid}/${r.feed_no}`)) continue
         const cols = this.#columns.get(r.facts)
@@ -102,7 +143,15 @@ export class MeasureService {
   }
 
   get(id: string): Measure {
-    return this.#office.measures.get(id) ?? fail('NotFound', { code: 'MEASURE', field: 'id', message: { zh: `没有指标“${id}”`, en: `no measure ${id}` }, hint: { zh: '可在指标目录查看全部指标', en: 'see GET /api/v1/measures' } })
+    return (
+      this.#office.measures.get(id) ??
+      fail('NotFound', {
+        code: 'MEASURE',
+        field: 'id',
+        message: { zh: `没有指标“${id}”`, en: `no measure ${id}` },
+        hint: { zh: '可在指标目录查看全部指标', en: 'see GET /api/v1/measures' },
+      })
+    )
   }
 
   factsOf(m: Measure): FactSet | undefined {
@@ -118,14 +167,23 @@ export class MeasureService {
     const question = readQuestion(m, facts, words, this.#office.world.today())
     const least = this.#office.rules.integerOn('figures.smallCell.least', question.asOf)
     if (m.kind === 'ratio' && question.by.length && this.get(m.denominator).kind === 'given')
-      fail('BadInput', { code: 'QUESTION', field: 'by', message: { zh: '分母没有分组数据', en: 'the denominator is known for the whole city only' }, hint: { zh: '请去掉分组', en: 'ask without by' } })
-    const { value, groups, parts } = this.#compute(m, question)
+      fail('BadInput', {
+        code: 'QUESTION',
+        field: 'by',
+        message: { zh: '分母没有分组数据', en: 'the denominator is known for the whole city only' },
+        hint: { zh: '请去掉分组', en: 'ask without by' },
+      })
+    const { value, groups, parts } = await this.#compute(m, question)
     let shown: ShownGroup[] = groups
     let shownValue: number | null = value
     if (audience === 'public' && isAboutPersons(m, (x) => this.get(x))) {
       if (m.kind === 'ratio') {
         // A ratio shows no more than its own parts would.
-        const small = new Set((parts?.numeratorGroups ? suppressSmall(parts.numeratorGroups, least) : []).filter((g) => g.value === null).map((g) => JSON.stringify(g.keys)))
+        const small = new Set(
+          (parts?.numeratorGroups ? suppressSmall(parts.numeratorGroups, least) : [])
+            .filter((g) => g.value === null)
+            .map((g) => JSON.stringify(g.keys)),
+        )
         shown = groups.map((g) => (small.has(JSON.stringify(g.keys)) ? { keys: g.keys, value: null } : g))
       } else {
         shown = suppressSmall(groups, least)
@@ -136,7 +194,9 @@ export class MeasureService {
     const labels: MeasureAnswer['labels'] = {}
     for (const [i, b] of question.by.entries()) {
       const d = facts!.dimensions[b.dimension]!
-      labels[b.dimension] = await this.#label(d, [...new Set(shown.map((g) => g.keys[i]).filter((k): k is string => k !== null && k !== undefined))])
+      labels[b.dimension] = await this.#label(d, [
+        ...new Set(shown.map((g) => g.keys[i]).filter((k): k is string => k !== null && k !== undefined)),
+      ])
     }
     return {
       id: m.id,
@@ -146,9 +206,20 @@ export class MeasureService {
       ...(m.kind === 'flow' ? { from: question.from!, to: question.asOf } : { asOf: question.asOf }),
       knownOn: question.knownOn,
       value: shownValue,
-      groups: shown.map((g) => ({ ...Object.fromEntries(question.by.map((b, i) => [b.dimension, g.keys[i] ?? null])), value: g.value }) as MeasureAnswer['groups'][number]),
+      groups: shown.map(
+        (g) =>
+          ({
+            ...Object.fromEntries(question.by.map((b, i) => [b.dimension, g.keys[i] ?? null])),
+            value: g.value,
+          }) as MeasureAnswer['groups'][number],
+      ),
       labels,
-      ...(parts ? { numerator: { id: parts.numerator, value: parts.top }, denominator: { id: parts.denominator, value: parts.bottom } } : {}),
+      ...(parts
+        ? {
+            numerator: { id: parts.numerator, value: parts.top },
+            denominator: { id: parts.denominator, value: parts.bottom },
+          }
+        : {}),
       meaning: m.meaning,
       rule: m.rule,
       sources: m.sources,
@@ -157,31 +228,51 @@ export class MeasureService {
     }
   }
 
-  #compute(m: Measure, question: Question): { value: number | null; groups: Group[]; parts?: { numerator: string; denominator: string; top: number | null; bottom: number | null; numeratorGroups?: Group[] } } {
+  async #compute(m: Measure, question: Question): Promise<Computed> {
     if (m.kind === 'given') {
       const v = this.#office.rules.find(m.ruleKey, question.asOf)
       return { value: v && typeof v.value === 'number' ? v.value : null, groups: [] }
     }
     if (m.kind === 'ratio') return this.#ratio(m, question)
-    return this.count(m, question)
+    // Until the columns are in memory the rows themselves answer: slower, the same.
+    return this.#columns.has(m.facts)
+      ? this.count(m, question)
+      : this.#db.snapshot((tx) => this.countInSql(tx, m, question))
   }
 
-  #ratio(m: RatioMeasure, question: Question) {
-    const top = this.#compute(this.get(m.numerator), question)
-    const bottom = this.#compute(this.get(m.denominator), question)
+  async #ratio(m: RatioMeasure, question: Question): Promise<Computed> {
+    const top = await this.#compute(this.get(m.numerator), question)
+    const bottom = await this.#compute(this.get(m.denominator), question)
     const byKey = new Map(bottom.groups.map((g) => [JSON.stringify(g.keys), g.value]))
     const topByKey = new Map(top.groups.map((g) => [JSON.stringify(g.keys), g.value]))
     return {
       value: top.value !== null && bottom.value ? top.value / bottom.value : null,
-      groups: bottom.groups.filter((g) => byKey.get(JSON.stringify(g.keys))).map((g) => ({ keys: g.keys, value: (topByKey.get(JSON.stringify(g.keys)) ?? 0) / g.value })),
-      parts: { numerator: m.numerator, denominator: m.denominator, top: top.value, bottom: bottom.value, numeratorGroups: top.groups },
+      groups: bottom.groups
+        .filter((g) => byKey.get(JSON.stringify(g.keys)))
+        .map((g) => ({ keys: g.keys, value: (topByKey.get(JSON.stringify(g.keys)) ?? 0) / g.value })),
+      parts: {
+        numerator: m.numerator,
+        denominator: m.denominator,
+        top: top.value,
+        bottom: bottom.value,
+        numeratorGroups: top.groups,
+      },
     }
   }
 
   /** Counts in memory. Answers about a closed day of knowledge are kept. */
   count(m: StockMeasure | FlowMeasure, question: Question): { value: number; groups: Group[] } {
     const cols = this.#columns.get(m.facts)
-    if (!cols) fail('Overloaded', { code: 'MEASURES_LOADING', message: { zh: '统计数据正在载入', en: 'figures are being loaded' }, hint: { zh: '请稍候几秒', en: 'try again in a few seconds' } }, { retryAfterSeconds: 3 })
+    if (!cols)
+      fail(
+        'Overloaded',
+        {
+          code: 'MEASURES_LOADING',
+          message: { zh: '统计数据正在载入', en: 'figures are being loaded' },
+          hint: { zh: '请稍候几秒', en: 'try again in a few seconds' },
+        },
+        { retryAfterSeconds: 3 },
+      )
     const closed = question.knownOn < this.#office.world.today()
     const key = closed ? JSON.stringify([m.id, question]) : ''
     const kept = closed ? this.#closed.get(key) : undefined
@@ -195,12 +286,18 @@ export class MeasureService {
   }
 
   /** The same count made by the database from the same rows: the fall-back, and half of the nightly recheck. */
-  async countInSql(tx: Tx, m: StockMeasure | FlowMeasure, question: Question): Promise<{ value: number; groups: Group[] }> {
+  async countInSql(
+    tx: Tx,
+    m: StockMeasure | FlowMeasure,
+    question: Question,
+  ): Promise<{ value: number; groups: Group[] }> {
     const f = this.#office.facts.get(m.facts)!
     const bands = (d: Dimension) => this.bands(d, question.asOf)
     const dims = question.by.map((b) => ({ ...b, d: f.dimensions[b.dimension]! }))
     const columns = [...new Set(dims.map((x) => x.d.column))]
-    const rows = await tx.rows<Record<string, string | number | null> & { n: number }>(q.countFacts(f, q.factConditions(f, m.kind, m.where ?? [], question, bands), columns))
+    const rows = await tx.rows<Record<string, string | number | null> & { n: number }>(
+      q.countFacts(f, q.factConditions(f, m.kind, m.where ?? [], question, bands), columns),
+    )
     const groups = new Map<string, Group>()
     let value = 0
     for (const r of rows) {
@@ -224,17 +321,44 @@ export class MeasureService {
   async rows(id: string, words: MeasureWords, actor: Actor, after: readonly string[] | undefined, limit: number) {
     const m = this.get(id)
     if (m.kind !== 'stock' && m.kind !== 'flow')
-      fail('BadInput', { code: 'MEASURE_KIND', field: 'id', message: { zh: '比率和外部数据没有直接对应的明细', en: 'a ratio or a given figure has no rows of its own' }, hint: { zh: m.kind === 'ratio' ? `请查看分子 ${m.numerator} 与分母 ${m.denominator}` : '请查看其来源', en: m.kind === 'ratio' ? `open ${m.numerator} and ${m.denominator}` : 'see its sources' } })
+      fail('BadInput', {
+        code: 'MEASURE_KIND',
+        field: 'id',
+        message: { zh: '比率和外部数据没有直接对应的明细', en: 'a ratio or a given figure has no rows of its own' },
+        hint: {
+          zh: m.kind === 'ratio' ? `请查看分子 ${m.numerator} 与分母 ${m.denominator}` : '请查看其来源',
+          en: m.kind === 'ratio' ? `open ${m.numerator} and ${m.denominator}` : 'see its sources',
+        },
+      })
     if (!allowsSome(m.records, actor)) fail(actor.accountId ? 'NotAllowed' : 'NotSignedIn')
     const f = this.#office.facts.get(m.facts)!
     const question = readQuestion(m, f, words, this.#office.world.today())
     const conditions = q.factConditions(f, m.kind, m.where ?? [], question, (d) => this.bands(d, question.asOf))
     return this.#db.snapshot(async (tx) => {
-      const { total, mine } = await tx.one<{ total: number; mine: number }>(q.countForReader(f, conditions, m.records, actor))
+      const { total, mine } = await tx.one<{ total: number; mine: number }>(
+        q.countForReader(f, conditions, m.records, actor),
+      )
       if (Number(mine) !== Number(total))
-        fail('NotAllowed', { code: 'SCOPE', field: 'where', message: { zh: `这个数包含您辖区以外的 ${Number(total) - Number(mine)} 条记录`, en: `${Number(total) - Number(mine)} of these rows lie outside your area` }, hint: { zh: '请加上本辖区条件，如 where[维度]=代码', en: 'narrow it to your area, e.g. where[dimension]=code' } })
+        fail('NotAllowed', {
+          code: 'SCOPE',
+          field: 'where',
+          message: {
+            zh: `这个数包含您辖区以外的 ${Number(total) - Number(mine)} 条记录`,
+            en: `${Number(total) - Number(mine)} of these rows lie outside your area`,
+          },
+          hint: {
+            zh: '请加上本辖区条件，如 where[维度]=代码',
+            en: 'narrow it to your area, e.g. where[dimension]=code',
+          },
+        })
       const rows = await tx.rows<Record<string, unknown>>(q.factRows(f, conditions, after, limit))
-      return { facts: f, question, total: Number(total), rows, next: rows.length === limit ? f.key.map((k) => String(rows.at(-1)![k])) : null }
+      return {
+        facts: f,
+        question,
+        total: Number(total),
+        rows,
+        next: rows.length === limit ? f.key.map((k) => String(rows.at(-1)![k])) : null,
+      }
     })
   }
 
@@ -252,7 +376,8 @@ function isAboutPersons(m: Measure, get: (id: string) => Measure): boolean {
   return m.kind === 'ratio' ? isAboutPersons(get(m.numerator), get) : m.aboutPersons === true
 }
 
-const plainValue = (v: string | number | boolean | null): string | number | null => (typeof v === 'boolean' ? (v ? 1 : 0) : v)
+const plainValue = (v: string | number | boolean | null): string | number | null =>
+  typeof v === 'boolean' ? (v ? 1 : 0) : v
 
 function compareKeys(a: readonly (string | null)[], b: readonly (string | null)[]): number {
   for (let i = 0; i < a.length; i++) {
@@ -264,7 +389,12 @@ function compareKeys(a: readonly (string | null)[], b: readonly (string | null)[
 }
 
 /** Tells the columns of every process that a row counts from now on, or no longer. Part of the caller's transaction. */
-export async function tellFacts(tx: Tx, f: FactSet, weight: 1 | -1, row: { readonly [column: string]: string | number | boolean | null }): Promise<void> {
+export async function tellFacts(
+  tx: Tx,
+  f: FactSet,
+  weight: 1 | -1,
+  row: { readonly [column: string]: string | number | boolean | null },
+): Promise<void> {
   const values = FactColumns.order(f).map((c) => {
     const v = row[c]
     return v === null || v === undefined ? null : String(v)
@@ -274,10 +404,15 @@ export async function tellFacts(tx: Tx, f: FactSet, weight: 1 | -1, row: { reado
 export type FactRow = { readonly [column: string]: string | number | boolean | null }
 
 /** The same for many rows at once, in their order: one COPY. */
-export async function tellManyFacts(tx: Tx, f: FactSet, changes: readonly { weight: 1 | -1; row: FactRow }[]): Promise<void> {
+export async function tellManyFacts(
+  tx: Tx,
+  f: FactSet,
+  changes: readonly { weight: 1 | -1; row: FactRow }[],
+): Promise<void> {
   if (changes.length === 0) return
   const order = FactColumns.order(f)
-  const values = (row: FactRow) => JSON.stringify(order.map((c) => (row[c] === null || row[c] === undefined ? null : String(row[c]))))
+  const values = (row: FactRow) =>
+    JSON.stringify(order.map((c) => (row[c] === null || row[c] === undefined ? null : String(row[c]))))
   const lines = changes.map((c) => copyLine([f.id, c.weight, values(c.row)]))
   await tx.copyIn('measures.feed', ['facts', 'weight', 'row_values'], [lines.join('')])
 }
