@@ -2,7 +2,13 @@ import { Type } from 'typebox'
 import type { ReadContract } from '../../kernel/rooms/define.ts'
 
 const text = Type.Object({ zh: Type.String(), en: Type.String() })
-const finding = Type.Object({ code: Type.String(), message: text, hint: text, given: Type.Optional(Type.String()), suggestion: Type.Optional(Type.String()) })
+const finding = Type.Object({
+  code: Type.String(),
+  message: text,
+  hint: text,
+  given: Type.Optional(Type.String()),
+  suggestion: Type.Optional(Type.String()),
+})
 
 /**
  * The public check of a certificate: two facts are needed, number and name, and the answer tells no more than the paper
@@ -14,7 +20,10 @@ export const checkCertificate: ReadContract = {
   title: { zh: '证书查验', en: 'Check a certificate' },
   who: { anyone: true },
   limit: 'lookup',
-  query: Type.Object({ number: Type.String({ minLength: 1, maxLength: 80 }), name: Type.String({ minLength: 1, maxLength: 60 }) }, { additionalProperties: false }),
+  query: Type.Object(
+    { number: Type.String({ minLength: 1, maxLength: 80 }), name: Type.String({ minLength: 1, maxLength: 60 }) },
+    { additionalProperties: false },
+  ),
   answer: Type.Object({
     verdict: Type.Union([Type.Literal('valid'), Type.Literal('revoked'), Type.Literal('not-found')]),
     message: text,
@@ -51,7 +60,9 @@ export const explainNumber: ReadContract = {
     ok: Type.Boolean(),
     number: Type.String(),
     scheme: Type.Union([Type.Null(), Type.String()]),
-    parts: Type.Array(Type.Object({ name: text, from: Type.Integer(), to: Type.Integer(), text: Type.String(), meaning: text })),
+    parts: Type.Array(
+      Type.Object({ name: text, from: Type.Integer(), to: Type.Integer(), text: Type.String(), meaning: text }),
+    ),
     lines: Type.Array(text),
     findings: Type.Array(finding),
   }),

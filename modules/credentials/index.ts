@@ -1,9 +1,9 @@
 import { defineRoom } from '../../kernel/rooms/define.ts'
+import { reads } from './contract.ts'
 import { holdingFacts, issueFacts } from './measures/facts.ts'
 import { measures } from './measures/index.ts'
 import { needs } from './needs.ts'
 import { revocation } from './processes/revocation.process.ts'
-import { reads } from './contract.ts'
 import { certificate } from './records.ts'
 
 export { checkAgainst, explainCertificateNumber, parseCertificateNumber } from './certificate-number.ts'

@@ -3,7 +3,10 @@ import type { Need } from '../../kernel/rules/rules.ts'
 export const needs: readonly Need[] = [
   {
     key: 'credentials.onlineAfterIssue',
-    title: { zh: '发证后多少个工作日内可以查到', en: 'Working days after issue until a certificate is found by the check' },
+    title: {
+      zh: '发证后多少个工作日内可以查到',
+      en: 'Working days after issue until a certificate is found by the check',
+    },
     unit: 'working_days',
     pickedBy: 'the day of the check',
     type: 'integer',

@@ -2,7 +2,10 @@ import { prepared, type Sql, sql } from '../../../kernel/db/sql.ts'
 
 /** By value, so that one shard answers. */
 export const keyOf = (number: string): Sql =>
-  prepared('credentials-check-key', sql`select person_id, certificate_id from credentials.certificate_key where number = ${number}`)
+  prepared(
+    'credentials-check-key',
+    sql`select person_id, certificate_id from credentials.certificate_key where number = ${number}`,
+  )
 
 export const checkedCertificate = (personId: string, certificateId: string): Sql =>
   prepared(
@@ -16,4 +19,5 @@ export const checkedCertificate = (personId: string, certificateId: string): Sql
   )
 
 /** Some certificates, read in place of those that do not exist. */
-export const someKeys = (limit: number): Sql => sql`select person_id, certificate_id from credentials.certificate_key limit ${limit}`
+export const someKeys = (limit: number): Sql =>
+  sql`select person_id, certificate_id from credentials.certificate_key limit ${limit}`

@@ -46,13 +46,19 @@ export type CheckAnswer = {
 const kinds = new Map(CERTIFICATE_KINDS.map((k) => [k.id, k.label]))
 const levels = new Map(LEVELS.map((l) => [l.rank, l.display]))
 const VALID: Text = { zh: '证书有效', en: 'The certificate is valid' }
-const NOT_FOUND: Text = { zh: '没有查到该证书，请核对编号和姓名', en: 'No such certificate was found; check number and name' }
+const NOT_FOUND: Text = {
+  zh: '没有查到该证书，请核对编号和姓名',
+  en: 'No such certificate was found; check number and name',
+}
 
 /**
  * Number and name must both fit. Where either does not, the same two statements are run and the same bytes are answered:
  * for an unknown number a certificate that exists is read in its stead, so that the time tells nothing.
  */
-export async function check({ read, office }: Pick<ReadContext, 'read' | 'office'>, query: { number: string; name: string }): Promise<CheckAnswer> {
+export async function check(
+  { read, office }: Pick<ReadContext, 'read' | 'office'>,
+  query: { number: string; name: string },
+): Promise<CheckAnswer> {
   const number = registeredNumber(query.number)
   const key = (await read.rows<Key>(q.keyOf(number)))[0]
   const other = key ?? (await decoy(read, office))
@@ -61,12 +67,27 @@ export async function check({ read, office }: Pick<ReadContext, 'read' | 'office
   const today = office.world.today()
   const base = { asOf: office.world.now().toISOString(), helpPhone: office.city.helpPhone }
   if (!row || !key || row.name_key !== asked)
-    return { ...base, verdict: 'not-found', message: NOT_FOUND, certificate: null, causes: likelyCauses(query.number, numberTables(office), office.rules.integerOn('credentials.onlineAfterIssue', today)) }
+    return {
+      ...base,
+      verdict: 'not-found',
+      message: NOT_FOUND,
+      certificate: null,
+      causes: likelyCauses(
+        query.number,
+        numberTables(office),
+        office.rules.integerOn('credentials.onlineAfterIssue', today),
+      ),
+    }
   const revoked = row.revoked_on !== null && row.revoked_on <= today
   return {
     ...base,
     verdict: revoked ? 'revoked' : 'valid',
-    message: revoked ? { zh: `证书已撤销，自 ${row.revoked_on} 起失效`, en: `The certificate was revoked and is not valid since ${row.revoked_on}` } : VALID,
+    message: revoked
+      ? {
+          zh: `证书已撤销，自 ${row.revoked_on} 起失效`,
+          en: `The certificate was revoked and is not valid since ${row.revoked_on}`,
+        }
+      : VALID,
     certificate: {
       number: row.number,
       holder: maskName(row.name),
@@ -83,7 +104,10 @@ export async function check({ read, office }: Pick<ReadContext, 'read' | 'office
 }
 
 const DECOYS = 64
-const NOBODY: Key = { person_id: '00000000-0000-0000-0000-000000000000', certificate_id: '00000000-0000-0000-0000-000000000000' }
+const NOBODY: Key = {
+  person_id: '00000000-0000-0000-0000-000000000000',
+  certificate_id: '00000000-0000-0000-0000-000000000000',
+}
 const decoys = new WeakMap<Office, { keys: Key[]; next: number }>()
 
 async function decoy(read: ReadContext['read'], office: Office): Promise<Key> {

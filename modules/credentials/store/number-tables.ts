@@ -18,7 +18,8 @@ export function numberTables(office: Office): CertificateTables<LevelId> {
 }
 
 function readTables(folder: string): CertificateTables<LevelId> {
-  const table = (name: string) => parse(readFileSync(join(folder, `${name}.csv`), 'utf8'), { columns: true }) as Record<string, string>[]
+  const table = (name: string) =>
+    parse(readFileSync(join(folder, `${name}.csv`), 'utf8'), { columns: true }) as Record<string, string>[]
   return {
     provinces: provinceDigits(table('divisions').map(divisionFromRow)),
     oldProvinces: table('provinces-old-qualification').map((p) => ({
