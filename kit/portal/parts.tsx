@@ -141,7 +141,7 @@ export function Nothing({ view, children }: { view: PortalView; children?: React
   )
 }
 
-export const Date = ({ view, value }: { view: PortalView; value: string | null | undefined }): ReactNode =>
+export const Day = ({ view, value }: { view: PortalView; value: string | null | undefined }): ReactNode =>
   value ? <time dateTime={value}>{dateText(value, view.language)}</time> : NOT_APPLICABLE
 
 export const Secondary = ({ children }: { children: ReactNode }): ReactNode => <p className="secondary">{children}</p>

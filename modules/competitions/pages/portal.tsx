@@ -10,7 +10,7 @@ import {
   type RecordAnswer,
   type Tile,
 } from '../../../kit/portal/page.ts'
-import { CursorPager, Date, idOf, labelOf, Nothing, StateTag, TraceNumber } from '../../../kit/portal/parts.tsx'
+import { CursorPager, Day, idOf, labelOf, Nothing, StateTag, TraceNumber } from '../../../kit/portal/parts.tsx'
 import { countText, texts } from '../../../kit/texts.ts'
 import { EVENT_TIERS, eventsHeld } from '../index.ts'
 
@@ -111,7 +111,7 @@ const events = portalPage<Data>({
                   <th scope="row">{labelOf(r.fields['county'])}</th>
                   <td>{r.title}</td>
                   <td data-label={say({ zh: '最近举办', en: 'Last held' })}>
-                    <Date view={view} value={idOf(r.fields['heldOn'])} />
+                    <Day view={view} value={idOf(r.fields['heldOn'])} />
                   </td>
                 </tr>
               ))}

@@ -1,7 +1,7 @@
 import { changed } from '../../../kit/portal/address.ts'
 import { FilterForm, SelectField, TextField } from '../../../kit/portal/forms.tsx'
 import { type ListAnswer, type MeasureAnswer, portalPage } from '../../../kit/portal/page.ts'
-import { CursorPager, Date, idOf, labelOf, Nothing, StateTag, Tabs, TraceNumber } from '../../../kit/portal/parts.tsx'
+import { CursorPager, Day, idOf, labelOf, Nothing, StateTag, Tabs, TraceNumber } from '../../../kit/portal/parts.tsx'
 import { countText, texts } from '../../../kit/texts.ts'
 import { CARRIER_TIERS, CARRIER_TYPES, masterStudios, trainingBases } from '../index.ts'
 
@@ -116,12 +116,12 @@ const carriers = portalPage<Data>({
                   </p>
                 )}
                 <p className="secondary small">
-                  <Date view={view} value={idOf(r.fields['recognisedOn'])} />
+                  <Day view={view} value={idOf(r.fields['recognisedOn'])} />
                   {say({ zh: ' 认定', en: ' recognised' })}
                   {r.fields['withdrawnOn'] && (
                     <>
                       {say({ zh: '，', en: ', ' })}
-                      <Date view={view} value={idOf(r.fields['withdrawnOn'])} />
+                      <Day view={view} value={idOf(r.fields['withdrawnOn'])} />
                       {say({ zh: ' 撤销', en: ' withdrawn' })}
                     </>
                   )}

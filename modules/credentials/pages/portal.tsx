@@ -3,7 +3,7 @@ import { instantText } from '../../../kit/portal/format.ts'
 import { TextField } from '../../../kit/portal/forms.tsx'
 import { NATIONAL_LINE, Telephone } from '../../../kit/portal/layout.tsx'
 import { type PortalView, portalPage } from '../../../kit/portal/page.ts'
-import { DataList, Date, Masked, type Verdict, VerifyVerdict } from '../../../kit/portal/parts.tsx'
+import { DataList, Day, Masked, type Verdict, VerifyVerdict } from '../../../kit/portal/parts.tsx'
 import { texts } from '../../../kit/texts.ts'
 
 type Say = { zh: string; en: string }
@@ -140,12 +140,12 @@ function Answer({ view, answer }: { view: PortalView; answer: Check }): ReactNod
               [say(texts.level), c.level ? say(c.level) : null],
               [say({ zh: '证书类别', en: 'Kind' }), say(c.kind)],
               [say({ zh: '发证机构', en: 'Issued by' }), c.issuedBy],
-              [say({ zh: '发证日期', en: 'Issued on' }), <Date key="issued" view={view} value={c.issuedOn} />],
+              [say({ zh: '发证日期', en: 'Issued on' }), <Day key="issued" view={view} value={c.issuedOn} />],
               ...(c.revokedOn
                 ? [
                     [
                       say({ zh: '撤销日期', en: 'Revoked on' }),
-                      <Date key="revoked" view={view} value={c.revokedOn} />,
+                      <Day key="revoked" view={view} value={c.revokedOn} />,
                     ] as const,
                   ]
                 : []),

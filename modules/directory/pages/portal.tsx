@@ -3,8 +3,8 @@ import { changed, traceAddress } from '../../../kit/portal/address.ts'
 import { dateText } from '../../../kit/portal/format.ts'
 import { FilterForm, SelectField, TextField } from '../../../kit/portal/forms.tsx'
 import { Telephone } from '../../../kit/portal/layout.tsx'
-import { type PortalView, portalPage } from '../../../kit/portal/page.ts'
-import { CursorPager, DataList, Date, Nothing, StateTag, Tabs } from '../../../kit/portal/parts.tsx'
+import { type PortalContext, type PortalView, portalPage } from '../../../kit/portal/page.ts'
+import { CursorPager, DataList, Day, Nothing, StateTag, Tabs } from '../../../kit/portal/parts.tsx'
 import { countText, texts } from '../../../kit/texts.ts'
 import { evaluationBodies, trainingInstitutions } from '../facts.ts'
 import { LISTING_ROLES, LISTING_STATUSES, ORGANISATION_KINDS } from '../words.ts'
@@ -75,7 +75,7 @@ const lists = portalPage<ListData>({
   load: async (ctx) => {
     const { list: id, asOf, county, kind, status, occupation, level, search, cursor } = ctx.query
     const list = LISTS.find((l) => l.id === id) ?? LISTS[0]!
-    const found = occupation ? findOccupations(ctx.codes('catalogue.occupation'), occupation, ctx.say) : []
+    const found = occupation ? await findOccupations(ctx, occupation) : []
     const one = found.length === 1 ? found[0]! : null
     const unclear = occupation !== undefined && !one
     const answer = unclear
@@ -239,19 +239,20 @@ const lists = portalPage<ListData>({
   },
 })
 
-function findOccupations(
-  codes: readonly { code: string; name: Say }[],
-  typed: string,
-  say: (t: Say) => string,
-): { code: string; name: string }[] {
-  const named = (c: { code: string; name: Say }) => ({ code: c.code, name: say(c.name) })
+/**
+ * What the words typed may mean: a code at any depth, a name, or a word of a name or a work type (电焊 finds 焊工). A name that is
+ * the same leaves no doubt.
+ */
+async function findOccupations(ctx: PortalContext, typed: string): Promise<{ code: string; name: string }[]> {
   if (OCCUPATION_CODE.test(typed)) {
-    const known = codes.find((c) => c.code === typed)
-    return [known ? named(known) : { code: typed, name: typed }]
+    const known = ctx.codes('catalogue.occupation').find((c) => c.code === typed)
+    return [{ code: typed, name: known ? ctx.say(known.name) : typed }]
   }
-  const same = codes.filter((c) => c.name.zh === typed)
-  if (same.length) return same.slice(0, 1).map(named)
-  return codes.filter((c) => c.name.zh.includes(typed)).map(named)
+  const { rows } = (await ctx.read('catalogue.occupations', { search: typed, limit: CHOICES_MAX })) as {
+    rows: { code: string; name: string }[]
+  }
+  const same = rows.find((r) => r.name === typed)
+  return (same ? [same] : rows).map(({ code, name }) => ({ code, name }))
 }
 
 function WhichOccupation({
@@ -285,7 +286,7 @@ function WhichOccupation({
         })}
       </p>
       <ul className="chips">
-        {data.occupations.slice(0, CHOICES_MAX).map((o) => (
+        {data.occupations.map((o) => (
           <li key={o.code}>
             <a href={to({ occupation: o.code })}>
               {o.name}（{o.code}）
@@ -355,7 +356,7 @@ const organisation = portalPage<Organisation>({
         {data.closedOn && (
           <p>
             <StateTag tone="bad">{say({ zh: '已注销', en: 'closed' })}</StateTag>{' '}
-            <Date view={view} value={data.closedOn} />
+            <Day view={view} value={data.closedOn} />
             {data.mergedInto && (
               <>
                 {say({ zh: '，并入 ', en: ', merged into ' })}
@@ -374,7 +375,7 @@ const organisation = portalPage<Organisation>({
               say({ zh: '统一社会信用代码', en: 'Unified credit code' }),
               data.creditCode && <span className="digits">{data.creditCode}</span>,
             ],
-            [say({ zh: '成立日期', en: 'Founded on' }), <Date key="founded" view={view} value={data.foundedOn} />],
+            [say({ zh: '成立日期', en: 'Founded on' }), <Day key="founded" view={view} value={data.foundedOn} />],
           ]}
         />
         {data.listings.length === 0 && <p>{say({ zh: '没有列入过目录。', en: 'It has not been on a list.' })}</p>}
@@ -438,9 +439,9 @@ const organisation = portalPage<Organisation>({
                   </p>
                   <p>{l.scope}</p>
                   <p className="secondary small">
-                    {l.issuer} · <Date view={view} value={l.validFrom} />
+                    {l.issuer} · <Day view={view} value={l.validFrom} />
                     {say({ zh: '至', en: ' to ' })}
-                    {l.validTo ? <Date view={view} value={l.validTo} /> : say({ zh: '长期', en: 'no end' })}
+                    {l.validTo ? <Day view={view} value={l.validTo} /> : say({ zh: '长期', en: 'no end' })}
                   </p>
                 </li>
               ))}
@@ -470,7 +471,7 @@ const organisation = portalPage<Organisation>({
                   {n.from && (
                     <>
                       {say({ zh: '，自 ', en: ', from ' })}
-                      <Date view={view} value={n.from} />
+                      <Day view={view} value={n.from} />
                     </>
                   )}
                   {n.document && `（${n.document}）`}
@@ -489,7 +490,7 @@ const organisation = portalPage<Organisation>({
                   {a.on && (
                     <>
                       {say({ zh: '，', en: ', ' })}
-                      <Date view={view} value={a.on} />
+                      <Day view={view} value={a.on} />
                     </>
                   )}
                 </li>
@@ -598,10 +599,10 @@ const notices = portalPage<Notices>({
                       [
                         say({ zh: '公示截止', en: 'Closing day' }),
                         <strong key="until">
-                          <Date view={view} value={r.noticeUntil} />
+                          <Day view={view} value={r.noticeUntil} />
                         </strong>,
                       ],
-                      [say({ zh: '公示开始', en: 'From' }), <Date key="from" view={view} value={r.noticeFrom} />],
+                      [say({ zh: '公示开始', en: 'From' }), <Day key="from" view={view} value={r.noticeFrom} />],
                       [say(texts.kind), say(r.kind.name)],
                       [say(texts.county), say(r.county.name)],
                       [say({ zh: '受理机关', en: 'Received by' }), say(r.receivedBy.name)],

@@ -17,7 +17,7 @@ import type {
   Words,
 } from '../../../kit/portal/page.ts'
 import { portalPage } from '../../../kit/portal/page.ts'
-import { DataList, Date, TraceLink, TraceNumber } from '../../../kit/portal/parts.tsx'
+import { DataList, Day, TraceLink, TraceNumber } from '../../../kit/portal/parts.tsx'
 import { texts } from '../../../kit/texts.ts'
 
 const SKILLED = 'credentials.skilled-persons'
@@ -378,7 +378,7 @@ const trace = portalPage<Trace>({
             [
               say({ zh: '按哪天掌握的情况', en: 'As known on' }),
               <>
-                <Date view={view} value={answer.knownOn} />
+                <Day view={view} value={answer.knownOn} />
                 {say({
                   zh: '。之后的补录和更正不影响这一天的数。',
                   en: '. Later entries and corrections do not change the number of that day.',
