@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
-import { buildServer } from '../kernel/http/server.ts'
+import { buildServer, type Shortcut } from '../kernel/http/server.ts'
 import { caseRoutes } from './api/cases.ts'
 import { importRoutes } from './api/imports.ts'
 import { measureRoutes } from './api/measures.ts'
@@ -23,7 +23,10 @@ export async function serveHouse(
   options: { secure: boolean; log?: boolean; limits?: Parameters<typeof buildServer>[0]['limits'] },
 ): Promise<Serving> {
   const { office } = house
+  const shortcuts: Shortcut[] = []
+  let dropPages = () => {}
   const app = await buildServer({
+    shortcuts,
     world: office.world,
     secure: options.secure,
     log: options.log ?? false,
@@ -66,7 +69,9 @@ export async function serveHouse(
 
   if (existsSync(join(ROOT, 'doors/portal/server.ts'))) {
     const { registerPortal } = await import('./portal/server.ts')
-    await registerPortal(app, house)
+    const portal = await registerPortal(app, house)
+    shortcuts.push(portal.shortcut)
+    dropPages = () => portal.dropCache()
   }
   if (existsSync(join(ROOT, 'doors/desk-files.ts'))) {
     const { registerDesk } = await import('./desk-files.ts')
@@ -74,10 +79,14 @@ export async function serveHouse(
   }
 
   // The columns in memory follow the register: a wake-up where the database gives one, a look four times a second anyway.
-  const poll = setInterval(() => void house.measures.pull().catch(() => {}), FEED_POLL_MS)
-  const unlisten = await house.db
-    .listen('measures_feed', () => void house.measures.pull().catch(() => {}))
-    .catch(() => async () => {})
+  // What changed a figure may stand on a page that is kept.
+  const follow = () =>
+    void house.measures
+      .pull()
+      .then((changes) => changes > 0 && dropPages())
+      .catch(() => {})
+  const poll = setInterval(follow, FEED_POLL_MS)
+  const unlisten = await house.db.listen('measures_feed', follow).catch(() => async () => {})
   // Imports and messages that an earlier process left half done go on.
   await house.imports.resume()
   const stopMover = startOutbox(house)

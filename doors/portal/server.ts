@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Actor, ANYONE } from '../../kernel/access/actor.ts'
 import { Limiter } from '../../kernel/http/limiter.ts'
-import { cookieName, problemOf } from '../../kernel/http/server.ts'
+import { cookieName, problemOf, type Shortcut } from '../../kernel/http/server.ts'
 import type { MeasureService } from '../../kernel/measures/service.ts'
 import type { RecordService } from '../../kernel/records/service.ts'
 import type { Office } from '../../kernel/rooms/office.ts'
@@ -27,6 +27,7 @@ import type {
 import { loadAssets } from './assets.ts'
 import { chooseEncoding, isSameEtag, type KeptPage, PageCache } from './page-cache.ts'
 import { PREFERENCES_COOKIE, PREFERENCES_SECONDS, readPreferences, safeBack, writePreferences } from './preferences.ts'
+import { QuickPages } from './quick-pages.ts'
 import { readWords } from './words.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
@@ -69,7 +70,7 @@ export type PortalLetters = {
   html(id: string): Promise<string>
 }
 
-export type Portal = { dropCache(): void; cache: PageCache; paths: ReadonlySet<string> }
+export type Portal = { dropCache(): void; cache: PageCache; paths: ReadonlySet<string>; shortcut: Shortcut }
 
 /** Pages by convention: `modules/<room>/pages/portal.tsx` and `doors/portal/pages/*.tsx` export `pages`. */
 export async function loadPages(root: string = ROOT): Promise<AnyPortalPage[]> {
@@ -102,6 +103,7 @@ export async function registerPortal(app: FastifyInstance, parts: PortalParts): 
     secondsMax: parts.cacheSeconds ?? CACHE_SECONDS,
     now: () => office.world.now().getTime(),
   })
+  const quick = new QuickPages(() => office.world.now().getTime(), parts.cacheSeconds ?? CACHE_SECONDS)
   const limiter = new Limiter({ ...LOOKUP_LIMIT, ...parts.lookupLimit, now: () => office.world.now().getTime() })
   const paths = new Set(pages.map((p) => p.path))
   const setting = { assets, paths, deskPath: parts.deskPath ?? '/desk/' }
@@ -178,6 +180,7 @@ export async function registerPortal(app: FastifyInstance, parts: PortalParts): 
         }
         const key = [view.address, view.language, view.textSize, view.office.today].join('\0')
         const kept = await cache.get(key, () => draw(view, req))
+        if (req.headers.cookie === undefined && asked === undefined) quick.keep(req.url, kept)
         // Asked for again each time, and mostly answered with 304: the reader's switches of size and language act at once.
         reply.header('cache-control', asked === undefined ? 'public, no-cache' : 'private, no-store')
         return sendKept(req, reply, kept)
@@ -250,7 +253,15 @@ export async function registerPortal(app: FastifyInstance, parts: PortalParts): 
     },
   })
 
-  return { cache, paths, dropCache: () => cache.drop() }
+  return {
+    cache,
+    paths,
+    shortcut: (req, res) => quick.answer(req, res),
+    dropCache: () => {
+      cache.drop()
+      quick.drop()
+    },
+  }
 }
 
 const HTML = 'text/html; charset=utf-8'

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import swagger from '@fastify/swagger'
@@ -7,8 +8,8 @@ import { type Actor, ANYONE } from '../access/actor.ts'
 import { allowsSome } from '../access/policy.ts'
 import { errorCode } from '../db/database.ts'
 import { requestHash } from '../process/act.ts'
-import { FAILURES, Failure, fail } from '../values/fail.ts'
 import type { Json } from '../values/canonical-json.ts'
+import { FAILURES, Failure, fail } from '../values/fail.ts'
 import type { World } from '../values/world.ts'
 import { Limiter } from './limiter.ts'
 import type { Route } from './route.ts'
@@ -23,9 +24,13 @@ export type ServerParts = {
   /** Origins besides our own whose pages may post (none by default). */
   origins?: readonly string[]
   log?: boolean
+  /** Looked at before anything else: true when it has answered. For whole pages kept in memory, which need no more. */
+  shortcuts?: readonly Shortcut[]
   limits?: Partial<Record<'general' | 'lookup' | 'signIn' | 'upload', { capacity: number; perMinute: number }>>
   info: { title: string; version: string; description: string }
 }
+
+export type Shortcut = (req: IncomingMessage, res: ServerResponse) => boolean
 
 const BODY_BYTES_MAX = 1 << 20
 const REQUESTS_AT_ONCE_MAX = 400
@@ -52,8 +57,25 @@ export const contentPolicy = (nonce?: string): string =>
     "connect-src 'self'",
   ].join('; ')
 
+/** On every answer, whoever makes it. */
+export const SECURITY_HEADERS: { readonly [name: string]: string } = {
+  'content-security-policy': contentPolicy(),
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(self), geolocation=(self), microphone=()',
+  'x-frame-options': 'DENY',
+}
+
 export async function buildServer(parts: ServerParts): Promise<FastifyInstance> {
+  const shortcuts = parts.shortcuts ?? []
   const app = Fastify({
+    serverFactory: (handler) =>
+      createServer((req, res) => {
+        for (const s of shortcuts) if (s(req, res)) return
+        handler(req, res)
+      }),
     logger: parts.log ? { level: 'info', redact: ['req.headers.cookie', 'req.headers.authorization'] } : false,
     bodyLimit: BODY_BYTES_MAX,
     requestTimeout: 30_000,
@@ -72,20 +94,15 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   await app.register(swagger, { openapi: { openapi: '3.1.0', info: parts.info } })
 
   const limiters = Object.fromEntries(
-    Object.entries({ ...LIMITS, ...parts.limits }).map(([k, v]) => [k, new Limiter({ ...v, now: () => parts.world.now().getTime() })]),
+    Object.entries({ ...LIMITS, ...parts.limits }).map(([k, v]) => [
+      k,
+      new Limiter({ ...v, now: () => parts.world.now().getTime() }),
+    ]),
   ) as Record<keyof typeof LIMITS, Limiter>
   let atOnce = 0
 
   app.addHook('onRequest', async (req, reply) => {
-    reply.headers({
-      'content-security-policy': contentPolicy(),
-      'x-content-type-options': 'nosniff',
-      'referrer-policy': 'same-origin',
-      'cross-origin-opener-policy': 'same-origin',
-      'cross-origin-resource-policy': 'same-origin',
-      'permissions-policy': 'camera=(self), geolocation=(self), microphone=()',
-      'x-frame-options': 'DENY',
-    })
+    reply.headers(SECURITY_HEADERS)
     const wait = limiters.general.take(req.ip)
     if (wait) fail('TooMany', [], { retryAfterSeconds: wait })
     if (++atOnce > REQUESTS_AT_ONCE_MAX) fail('Overloaded', [], { retryAfterSeconds: 2 })
@@ -96,10 +113,13 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   })
 
   app.setErrorHandler((error, req, reply) => sendProblem(error, req, reply))
-  app.setNotFoundHandler((req, reply) => sendProblem(new Failure('NotFound', { zh: '没有这个地址', en: 'No such address' }), req, reply))
+  app.setNotFoundHandler((req, reply) =>
+    sendProblem(new Failure('NotFound', { zh: '没有这个地址', en: 'No such address' }), req, reply),
+  )
 
   for (const r of parts.routes) {
-    if (!r.policy.anyone && !r.policy.signedIn && !Object.keys(r.policy.by ?? {}).length) throw new Error(`route ${r.method} ${r.url} lets nobody through; say who may`)
+    if (!r.policy.anyone && !r.policy.signedIn && !Object.keys(r.policy.by ?? {}).length)
+      throw new Error(`route ${r.method} ${r.url} lets nobody through; say who may`)
     app.route({
       method: r.method,
       url: r.url,
@@ -150,7 +170,12 @@ function checkOrigin(req: FastifyRequest, allowed: readonly string[]): void {
   const origin = req.headers.origin
   const site = req.headers['sec-fetch-site']
   const own = origin !== undefined && (hostOf(origin) === req.headers.host || allowed.includes(origin))
-  if (origin !== undefined && !own) fail('NotAllowed', { code: 'ORIGIN', message: { zh: '请求来自其他网站', en: 'the request comes from another site' }, hint: { zh: '请在本平台页面内操作', en: 'use the pages of this platform' } })
+  if (origin !== undefined && !own)
+    fail('NotAllowed', {
+      code: 'ORIGIN',
+      message: { zh: '请求来自其他网站', en: 'the request comes from another site' },
+      hint: { zh: '请在本平台页面内操作', en: 'use the pages of this platform' },
+    })
   if (origin === undefined && site !== undefined && site !== 'same-origin' && site !== 'none') fail('NotAllowed')
 }
 
@@ -165,7 +190,15 @@ function hostOf(origin: string): string | undefined {
 function readKey(req: FastifyRequest): { key: string; hash: Buffer } {
   const key = req.headers['idempotency-key']
   if (typeof key !== 'string' || key.length < 8 || key.length > 200)
-    fail('KeyMissing', { code: 'IDEMPOTENCY_KEY', field: 'Idempotency-Key', message: { zh: '缺少请求编号', en: 'the header Idempotency-Key is missing' }, hint: { zh: '请为每个新请求生成一个编号，重试时使用同一个', en: 'send a new UUID with each new request, the same one when you retry' } })
+    fail('KeyMissing', {
+      code: 'IDEMPOTENCY_KEY',
+      field: 'Idempotency-Key',
+      message: { zh: '缺少请求编号', en: 'the header Idempotency-Key is missing' },
+      hint: {
+        zh: '请为每个新请求生成一个编号，重试时使用同一个',
+        en: 'send a new UUID with each new request, the same one when you retry',
+      },
+    })
   return { key, hash: requestHash({ url: req.url, body: (req.body ?? null) as Json }) }
 }
 
@@ -173,7 +206,13 @@ function readVersion(req: FastifyRequest): number | null {
   const given = req.headers['if-match']
   if (given === undefined) return null
   const m = /^(?:W\/)?"?(\d+)"?$/.exec(given)
-  if (!m) fail('BadInput', { code: 'IF_MATCH', field: 'If-Match', message: { zh: 'If-Match 不是版本号', en: 'If-Match is not a version' }, hint: { zh: '请填写记录的 version', en: 'send the version of the record' } })
+  if (!m)
+    fail('BadInput', {
+      code: 'IF_MATCH',
+      field: 'If-Match',
+      message: { zh: 'If-Match 不是版本号', en: 'If-Match is not a version' },
+      hint: { zh: '请填写记录的 version', en: 'send the version of the record' },
+    })
   return Number(m[1])
 }
 
@@ -186,28 +225,93 @@ export function sendProblem(error: unknown, req: FastifyRequest, reply: FastifyR
   return reply
     .code(p.status)
     .type('application/problem+json')
-    .send(JSON.stringify({ type: `/problems/${p.code}`, title: p.title.zh, titleEn: p.title.en, status: p.status, code: p.code, findings: p.findings, instance: req.id }))
+    .send(
+      JSON.stringify({
+        type: `/problems/${p.code}`,
+        title: p.title.zh,
+        titleEn: p.title.en,
+        status: p.status,
+        code: p.code,
+        findings: p.findings,
+        instance: req.id,
+      }),
+    )
 }
 
-type Problem = { status: number; code: string; title: { zh: string; en: string }; findings: unknown[]; retryAfter?: number }
+type Problem = {
+  status: number
+  code: string
+  title: { zh: string; en: string }
+  findings: unknown[]
+  retryAfter?: number
+}
 
 export function problemOf(error: unknown, id: string): Problem {
   if (error instanceof Failure)
-    return { status: FAILURES[error.code], code: error.code, title: error.title, findings: error.findings, ...(error.retryAfterSeconds ? { retryAfter: error.retryAfterSeconds } : {}) }
-  const e = error as { validation?: { instancePath: string; message?: string; params?: Record<string, unknown> }[]; validationContext?: string; statusCode?: number; code?: string }
+    return {
+      status: FAILURES[error.code],
+      code: error.code,
+      title: error.title,
+      findings: error.findings,
+      ...(error.retryAfterSeconds ? { retryAfter: error.retryAfterSeconds } : {}),
+    }
+  const e = error as {
+    validation?: { instancePath: string; message?: string; params?: Record<string, unknown> }[]
+    validationContext?: string
+    statusCode?: number
+    code?: string
+  }
   if (e?.validation) {
     const findings = e.validation.map((v) => {
       const field = `${e.validationContext ?? ''}${v.instancePath}${v.params && 'additionalProperty' in v.params ? `/${String(v.params['additionalProperty'])}` : ''}`
-      return { code: 'SCHEMA', field, message: { zh: `“${field}”不符合要求`, en: `${field}: ${v.message ?? 'does not fit'}` }, hint: { zh: '请对照接口说明修改', en: 'see /openapi.json' } }
+      return {
+        code: 'SCHEMA',
+        field,
+        message: { zh: `“${field}”不符合要求`, en: `${field}: ${v.message ?? 'does not fit'}` },
+        hint: { zh: '请对照接口说明修改', en: 'see /openapi.json' },
+      }
     })
-    return { status: 400, code: 'BadInput', title: { zh: '有内容需要修改', en: 'Something needs correcting' }, findings }
+    return {
+      status: 400,
+      code: 'BadInput',
+      title: { zh: '有内容需要修改', en: 'Something needs correcting' },
+      findings,
+    }
   }
   const pgCode = errorCode(error)
-  if (pgCode === '57014' || pgCode === '55P03' || pgCode === '53300' || pgCode === '57P03' || pgCode === 'ECONNREFUSED' || pgCode === '57P01')
-    return { status: 503, code: 'Overloaded', title: { zh: '现在办理人数较多，请稍后再试', en: 'Busy; try again shortly' }, findings: [], retryAfter: 3 }
+  if (
+    pgCode === '57014' ||
+    pgCode === '55P03' ||
+    pgCode === '53300' ||
+    pgCode === '57P03' ||
+    pgCode === 'ECONNREFUSED' ||
+    pgCode === '57P01'
+  )
+    return {
+      status: 503,
+      code: 'Overloaded',
+      title: { zh: '现在办理人数较多，请稍后再试', en: 'Busy; try again shortly' },
+      findings: [],
+      retryAfter: 3,
+    }
   if (pgCode === '22P02' || pgCode === '22007' || pgCode === '22008' || pgCode === '22021')
     return { status: 404, code: 'NotFound', title: { zh: '没有找到', en: 'Not found' }, findings: [] }
-  if (e?.statusCode === 413) return { status: 413, code: 'TooLarge', title: { zh: '内容超过大小限制', en: 'Larger than allowed' }, findings: [] }
-  if (e?.statusCode && e.statusCode >= 400 && e.statusCode < 500) return { status: e.statusCode, code: 'BadInput', title: { zh: '请求格式不正确', en: 'The request cannot be read' }, findings: [] }
-  return { status: 500, code: 'Unexpected', title: { zh: `没有办理成功，您的内容还在。请稍后重试；仍不行请告知编号 ${id}`, en: `It did not work; nothing was lost. Try again, or quote number ${id}` }, findings: [] }
+  if (e?.statusCode === 413)
+    return { status: 413, code: 'TooLarge', title: { zh: '内容超过大小限制', en: 'Larger than allowed' }, findings: [] }
+  if (e?.statusCode && e.statusCode >= 400 && e.statusCode < 500)
+    return {
+      status: e.statusCode,
+      code: 'BadInput',
+      title: { zh: '请求格式不正确', en: 'The request cannot be read' },
+      findings: [],
+    }
+  return {
+    status: 500,
+    code: 'Unexpected',
+    title: {
+      zh: `没有办理成功，您的内容还在。请稍后重试；仍不行请告知编号 ${id}`,
+      en: `It did not work; nothing was lost. Try again, or quote number ${id}`,
+    },
+    findings: [],
+  }
 }

@@ -70,7 +70,7 @@ export class MeasureService {
   readonly #closed = new Map<string, { value: number; groups: Group[] }>()
   #watermark = { txid: '0', feedNo: 0 }
   #loaded = new Set<string>()
-  #pulling: Promise<void> | undefined
+  #pulling: Promise<number> | undefined
 
   constructor(office: Office, db: Database, label: Labeller) {
     this.#office = office
@@ -112,16 +112,17 @@ export class MeasureService {
     this.#closed.clear()
   }
 
-  /** Takes what the feed has since the last time. Called after a wake-up and four times a second. */
-  async pull(): Promise<void> {
-    if (this.#columns.size === 0) return
+  /** Takes what the feed has since the last time. Called after a wake-up and four times a second. @returns changes taken */
+  async pull(): Promise<number> {
+    if (this.#columns.size === 0) return 0
     this.#pulling ??= this.#pullAll().finally(() => {
       this.#pulling = undefined
     })
-    await this.#pulling
+    return await this.#pulling
   }
 
-  async #pullAll(): Promise<void> {
+  async #pullAll(): Promise<number> {
+    let taken = 0
     for (;;) {
       const rows = await this.#db.read.rows<{
         feed_no: number
@@ -136,9 +137,10 @@ export class MeasureService {
         cols?.add(r.row_values, r.weight)
         if (cols && cols.tail > TAIL_MAX) cols.sort()
       }
+      taken += rows.length
       const last = rows.at(-1)
       if (last) this.#watermark = { txid: last.txid, feedNo: last.feed_no }
-      if (rows.length < FEED_PAGE) return
+      if (rows.length < FEED_PAGE) return taken
     }
   }
 

@@ -1,11 +1,15 @@
-import { defineStore } from '../../../kernel/rooms/store.ts'
+import { defineStore, type RoomStore } from '../../../kernel/rooms/store.ts'
 import { check, explainNumber } from './check.ts'
+import { personsWithCertificate } from './import.sql.ts'
+import { certificates } from './import.ts'
+import { RECOUNTED, RECOUNTED, type RecountedMeasure, type RecountedMeasure, recount, recount } from './recount.ts'
 import { revocation } from './revocation.ts'
 
+export { insertCertificates, type NewCertificate, takeNumbers } from './certificates.ts'
 export { HoldingCorrupt, type Rebuilt, rebuildAll, refreshPersons } from './holdings.ts'
 export { numberTables } from './number-tables.ts'
-export { RECOUNTED, type RecountedMeasure, recount } from './recount.ts'
 export { certificateSeal } from './revocation.ts'
+export { RECOUNTED, type RecountedMeasure, recount }
 
 export const store = defineStore({
   processes: { 'credentials.revocation': revocation },
@@ -13,4 +17,17 @@ export const store = defineStore({
     'credentials.check': check,
     'credentials.explainNumber': async (ctx, query) => explainNumber(ctx, query),
   },
+  imports: { 'credentials.certificates': certificates },
+  restsOn: {
+    'people.person': async (tx, keys) => (await tx.rows<{ person_id: string }>(personsWithCertificate(keys))).map((r) => r.person_id),
+  },
+  recounts: Object.fromEntries(
+    (Object.keys(RECOUNTED) as RecountedMeasure[]).map((id) => [
+      id,
+      (...[tx, question, bands]: Parameters<NonNullable<RoomStore['recounts']>[string]>) => recount(tx, id, question, bands),
+    ]),
+  ),
+  recounts: Object.fromEntries(
+    (Object.keys(RECOUNTED) as RecountedMeasure[]).map((id) => [id, (tx, q, bands) => recount(tx, id, q, bands)]),
+  ),
 })
