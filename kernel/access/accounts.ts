@@ -53,12 +53,18 @@ export class Accounts {
    * grow per login *and* source, so that a stranger's tries never lock the owner out.
    * @throws NotSignedIn, TooMany, Overloaded
    */
-  async signIn(login: string, password: string, code: string | undefined, source: string): Promise<{ token: string; actor: Actor; expiresAt: Date }> {
+  async signIn(
+    login: string,
+    password: string,
+    code: string | undefined,
+    source: string,
+  ): Promise<{ token: string; actor: Actor; expiresAt: Date }> {
     const now = this.#office.world.now()
     const name = login.trim().toLowerCase()
     const subject = sha256(Buffer.from(`${name}\0${source}`)).toString('base64url')
     const windowStart = new Date(Math.floor(now.getTime() / FAILURE_WINDOW_MS) * FAILURE_WINDOW_MS).toISOString()
-    const failures = (await this.#db.read.maybe<{ failures: number }>(q.failuresOf(subject, windowStart)))?.failures ?? 0
+    const failures =
+      (await this.#db.read.maybe<{ failures: number }>(q.failuresOf(subject, windowStart)))?.failures ?? 0
     if (failures >= FREE_FAILURES) {
       // After some free tries from one source, the source waits; other sources are not touched.
       const waitSeconds = Math.min(900, 2 ** (failures - FREE_FAILURES + 1))
@@ -73,7 +79,12 @@ export class Accounts {
       this.#lastFailure.set(subject, now.getTime())
       if (this.#lastFailure.size > 10_000) this.#lastFailure.delete(this.#lastFailure.keys().next().value!)
       await this.#db.tx((tx) => tx.run(q.countFailure(subject, windowStart)))
-      fail('NotSignedIn', { code: 'SIGN_IN', field: 'login', message: { zh: '账号、密码或动态验证码不正确', en: 'login, password or code is not right' }, hint: { zh: '请核对后重试；忘记密码请联系本单位管理员重置', en: 'check and try again' } })
+      fail('NotSignedIn', {
+        code: 'SIGN_IN',
+        field: 'login',
+        message: { zh: '账号、密码或动态验证码不正确', en: 'login, password or code is not right' },
+        hint: { zh: '请核对后重试；忘记密码请联系本单位管理员重置', en: 'check and try again' },
+      })
     }
     const grants = await this.#db.read.rows<q.GrantRow>(q.grantsOf(account.account_id, now.toISOString()))
     const actor = actorFrom(account, grants)
@@ -81,7 +92,12 @@ export class Accounts {
     const expiresAt = new Date(now.getTime() + SESSION_HOURS * 3_600_000)
     await this.#db.tx(async (tx) => {
       await tx.run(q.insertSession(tokenHash(token), account.account_id, now.toISOString(), expiresAt.toISOString()))
-      await writeLeaf(tx, this.#office.world, { kind: 'access.signed-in', subject: `access.account/${account.account_id}`, actor: account.account_id, body: {} })
+      await writeLeaf(tx, this.#office.world, {
+        kind: 'access.signed-in',
+        subject: `access.account/${account.account_id}`,
+        actor: account.account_id,
+        body: {},
+      })
     })
     return { token, actor, expiresAt }
   }
@@ -89,12 +105,17 @@ export class Accounts {
 
   /** Whether this account needs a code: said before the password is sent, the same for unknown logins. */
   async #secondFactor(account: q.AccountRow, code: string | undefined, now: Date): Promise<boolean> {
-    const staff = (await this.#db.read.rows<q.GrantRow>(q.grantsOf(account.account_id, now.toISOString()))).some((g) => this.#office.roles.find((r) => r.id === g.role)?.staff)
+    const staff = (await this.#db.read.rows<q.GrantRow>(q.grantsOf(account.account_id, now.toISOString()))).some(
+      (g) => this.#office.roles.find((r) => r.id === g.role)?.staff,
+    )
     if (account.demo && this.#office.demonstration) return true
     if (account.demo) return false
     if (!account.totp_secret) return !staff
     if (!code) return false
-    const secret = Buffer.from(this.#office.keys.decrypt(`access.account.totp/${account.account_id}`, account.totp_secret), 'base64')
+    const secret = Buffer.from(
+      this.#office.keys.decrypt(`access.account.totp/${account.account_id}`, account.totp_secret),
+      'base64',
+    )
     const step = Math.floor(now.getTime() / 1000 / TOTP_STEP_SECONDS)
     for (const s of [step, step - 1]) {
       // A code works once: its step must be later than the last one used.
@@ -112,13 +133,16 @@ export class Accounts {
     const now = this.#office.world.now().getTime()
     const kept = this.#actors.get(key)
     if (kept && kept.until > now) return kept.actor
-    const row = await this.#db.read.maybe<q.AccountRow & { expires_at: Date; seen_at: Date }>(q.sessionAccount(hash, new Date(now).toISOString()))
+    const row = await this.#db.read.maybe<q.AccountRow & { expires_at: Date; seen_at: Date }>(
+      q.sessionAccount(hash, new Date(now).toISOString()),
+    )
     if (!row || now - row.seen_at.getTime() > IDLE_MINUTES * 60_000) return ANYONE
     const grants = await this.#db.read.rows<q.GrantRow>(q.grantsOf(row.account_id, new Date(now).toISOString()))
     const actor = actorFrom(row, grants)
     if (this.#actors.size > 5_000) this.#actors.clear()
     this.#actors.set(key, { actor, until: now + 5_000, seen: now })
-    if (now - row.seen_at.getTime() > 60_000) await this.#db.tx((tx) => tx.run(q.touchSession(hash, new Date(now).toISOString())))
+    if (now - row.seen_at.getTime() > 60_000)
+      await this.#db.tx((tx) => tx.run(q.touchSession(hash, new Date(now).toISOString())))
     return actor
   }
 
@@ -136,16 +160,43 @@ export class Accounts {
   async names(ids: readonly string[]): Promise<Map<string, string>> {
     const uuids = [...new Set(ids.filter((id) => /^[0-9a-f-]{36}$/.test(id)))]
     if (uuids.length === 0) return new Map()
-    return new Map((await this.#db.read.rows<{ account_id: string; display_name: string }>(q.accountNames(uuids))).map((r) => [r.account_id, r.display_name]))
+    return new Map(
+      (await this.#db.read.rows<{ account_id: string; display_name: string }>(q.accountNames(uuids))).map((r) => [
+        r.account_id,
+        r.display_name,
+      ]),
+    )
   }
 
   /** Makes an account with its grants. @throws when two of its roles must not meet in one person. */
   async create(tx: Tx, a: NewAccount, by: string | null): Promise<string> {
-    const conflicts = conflictsOf(this.#office.roles, a.grants.map((g) => g.role))
-    if (conflicts.length) fail('BadInput', conflicts.map(([x, y]) => ({ code: 'ROLES_APART', field: 'grants', message: { zh: `“${x}”与“${y}”不能由同一人担任`, en: `${x} and ${y} must not be one person` }, hint: { zh: '请分给两个人', en: 'give them to two persons' } })))
+    const conflicts = conflictsOf(
+      this.#office.roles,
+      a.grants.map((g) => g.role),
+    )
+    if (conflicts.length)
+      fail(
+        'BadInput',
+        conflicts.map(([x, y]) => ({
+          code: 'ROLES_APART',
+          field: 'grants',
+          message: { zh: `“${x}”与“${y}”不能由同一人担任`, en: `${x} and ${y} must not be one person` },
+          hint: { zh: '请分给两个人', en: 'give them to two persons' },
+        })),
+      )
     const id = this.#office.world.id()
     const now = this.#office.world.now().toISOString()
-    await tx.run(q.insertAccount({ id, login: a.login.toLowerCase(), displayName: a.displayName, personKey: a.personKey, passwordHash: await Accounts.hashPassword(a.password), demo: a.demo, at: now }))
+    await tx.run(
+      q.insertAccount({
+        id,
+        login: a.login.toLowerCase(),
+        displayName: a.displayName,
+        personKey: a.personKey,
+        passwordHash: await Accounts.hashPassword(a.password),
+        demo: a.demo,
+        at: now,
+      }),
+    )
     for (const g of a.grants) await tx.run(q.insertGrant({ accountId: id, ...g, grantedBy: by, at: now }))
     return id
   }

@@ -13,7 +13,11 @@ export type ScopeColumns = { jurisdiction?: string; organisation?: string; own?:
 export type ScopeValues = { jurisdiction?: string | null; organisation?: string | null; own?: string | null }
 
 /** One condition of the disjunction that a policy means for an actor. */
-export type ScopeTerm = { kind: 'all' } | { kind: 'prefix'; value: string } | { kind: 'organisation'; value: string } | { kind: 'own'; value: string }
+export type ScopeTerm =
+  | { kind: 'all' }
+  | { kind: 'prefix'; value: string }
+  | { kind: 'organisation'; value: string }
+  | { kind: 'own'; value: string }
 
 /**
  * What an actor's grants mean under a policy: rows that satisfy any of the terms. No terms: nothing. The SQL predicate and
@@ -34,7 +38,8 @@ export function scopeTerms(policy: Policy, actor: Actor): ScopeTerm[] {
 function termOf(relation: ScopeKind, g: Grant, actor: Actor): ScopeTerm | undefined {
   if (relation === 'none') return { kind: 'all' }
   if (relation === 'jurisdiction') return g.jurisdiction ? { kind: 'prefix', value: g.jurisdiction } : undefined
-  if (relation === 'organisation') return g.organisationId ? { kind: 'organisation', value: g.organisationId } : undefined
+  if (relation === 'organisation')
+    return g.organisationId ? { kind: 'organisation', value: g.organisationId } : undefined
   return actor.personKey ? { kind: 'own', value: actor.personKey } : undefined
 }
 

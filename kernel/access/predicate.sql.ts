@@ -8,7 +8,8 @@ export function scopePredicate(policy: Policy, actor: Actor, columns: ScopeColum
   for (const t of scopeTerms(policy, actor)) {
     if (t.kind === 'all') return sql`true`
     // A relation the record has no column for lets nothing through.
-    if (t.kind === 'prefix' && columns.jurisdiction) pieces.push(sql`starts_with(${name(columns.jurisdiction)}, ${t.value})`)
+    if (t.kind === 'prefix' && columns.jurisdiction)
+      pieces.push(sql`starts_with(${name(columns.jurisdiction)}, ${t.value})`)
     if (t.kind === 'organisation' && columns.organisation) pieces.push(sql`${name(columns.organisation)} = ${t.value}`)
     if (t.kind === 'own' && columns.own) pieces.push(sql`${name(columns.own)} = ${t.value}`)
   }

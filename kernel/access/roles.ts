@@ -22,13 +22,16 @@ export function defineRoles<const R extends readonly Role[]>(roles: R): R {
     if (ids.has(r.id)) throw new Error(`role ${r.id} is declared twice`)
     ids.add(r.id)
   }
-  for (const r of roles) for (const other of r.notWith ?? []) if (!ids.has(other)) throw new Error(`role ${r.id} names an unknown role ${other}`)
+  for (const r of roles)
+    for (const other of r.notWith ?? [])
+      if (!ids.has(other)) throw new Error(`role ${r.id} names an unknown role ${other}`)
   return roles
 }
 
 /** Two roles that must not meet in one person. @returns the pairs that do. */
 export function conflictsOf(roles: readonly Role[], held: readonly string[]): [string, string][] {
   const out: [string, string][] = []
-  for (const id of held) for (const other of roles.find((r) => r.id === id)?.notWith ?? []) if (held.includes(other)) out.push([id, other])
+  for (const id of held)
+    for (const other of roles.find((r) => r.id === id)?.notWith ?? []) if (held.includes(other)) out.push([id, other])
   return out
 }

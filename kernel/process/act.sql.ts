@@ -24,11 +24,16 @@ export const doerColumns = (p: ProcessDeclaration): [act: string, column: string
 
 const select = (p: ProcessDeclaration) => sql`select ${join(caseColumns(p).map((c) => name(c)))} from ${name(p.table)}`
 
-export const lockCase = (p: ProcessDeclaration, id: string): SqlPiece => sql`${select(p)} where case_id = ${id} for update`
+export const lockCase = (p: ProcessDeclaration, id: string): SqlPiece =>
+  sql`${select(p)} where case_id = ${id} for update`
 export const readCase = (p: ProcessDeclaration, id: string, actor: Actor): SqlPiece =>
   sql`${select(p)} where case_id = ${id} and ${scopePredicate(p.read, actor, p.scope)}`
 
-export function listCases(p: ProcessDeclaration, actor: Actor, q: { states?: string[]; after?: string; limit: number }): SqlPiece {
+export function listCases(
+  p: ProcessDeclaration,
+  actor: Actor,
+  q: { states?: string[]; after?: string; limit: number },
+): SqlPiece {
   return sql`${select(p)} where ${scopePredicate(p.read, actor, p.scope)}
     and (${q.states ?? null}::text[] is null or state = any(${q.states ?? null}))
     and (${q.after ?? null}::uuid is null or case_id < ${q.after ?? null}::uuid)
@@ -44,7 +49,12 @@ export function insertCase(p: ProcessDeclaration, values: Record<string, unknown
   return sql`insert into ${name(p.table)} (${join(columns.map((c) => name(c)))}) values (${join(columns.map((c) => sql`${values[c]}`))})`
 }
 
-export function moveCase(p: ProcessDeclaration, id: string, version: number, values: Record<string, unknown>): SqlPiece {
+export function moveCase(
+  p: ProcessDeclaration,
+  id: string,
+  version: number,
+  values: Record<string, unknown>,
+): SqlPiece {
   const sets = Object.entries(values).map(([c, v]) => sql`${name(c)} = ${v}`)
   return sql`update ${name(p.table)} set ${join(sets)}, version = version + 1 where case_id = ${id} and version = ${version}`
 }

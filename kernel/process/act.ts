@@ -11,9 +11,9 @@ import { canonicalJson, type Json } from '../values/canonical-json.ts'
 import { fail } from '../values/fail.ts'
 import { type Finding, isBlocking } from '../values/finding.ts'
 import { addDays, type PlainDate } from '../values/plain-date.ts'
-import { type Availability, available, blockedByPerson } from './available.ts'
-import { type CaseView, caseFields, type Check, type Facts, type ProcessDeclaration } from './define.ts'
 import * as q from './act.sql.ts'
+import { type Availability, available, blockedByPerson } from './available.ts'
+import { type CaseView, type Check, caseFields, type Facts, type ProcessDeclaration } from './define.ts'
 
 /** What a room's store adds to a process: facts for its checks, and effects within the act's transaction. */
 export type EffectContext = {
@@ -33,7 +33,12 @@ export type ProcessStore = {
    * may rest on them. Left out: null. Fails by itself, with findings, when there is nothing to look up; a thing outside the
    * actor's scope should then read like one that does not exist.
    */
-  complete?: (tx: Tx, input: { readonly [key: string]: unknown }, office: Office, actor: Actor) => Promise<{ readonly [key: string]: unknown }>
+  complete?: (
+    tx: Tx,
+    input: { readonly [key: string]: unknown },
+    office: Office,
+    actor: Actor,
+  ) => Promise<{ readonly [key: string]: unknown }>
   facts?: (tx: Tx, c: CaseView, office: Office, input: { readonly [key: string]: unknown }) => Promise<Facts>
   effects?: { readonly [name: string]: (ctx: EffectContext) => Promise<void> }
 }
@@ -42,14 +47,21 @@ export type CaseAnswer = CaseView & { can: Availability[]; findings: Finding[] }
 
 /** Where a request came from: its key makes a repetition harmless, and the hash tells another request under the same key. */
 export type RequestKey = { key: string; hash: Buffer }
-export const requestHash = (body: unknown): Buffer => hash('sha256', Buffer.from(canonicalJson((body ?? null) as Json)), 'buffer')
+export const requestHash = (body: unknown): Buffer =>
+  hash('sha256', Buffer.from(canonicalJson((body ?? null) as Json)), 'buffer')
 
 /**
  * Answers a request at most once. The key is written first, in the same transaction as the change: a second sender waits
  * for the first, then reads its answer in a statement of its own. A refusal rolls the key back with everything else.
  * @throws KeyReused (same key, other content), InProgress (the first one is still at work)
  */
-export async function once<T extends Json>(db: Database, actor: Actor, request: RequestKey, office: Office, work: (tx: Tx) => Promise<T>): Promise<{ answer: T; replayed: boolean }> {
+export async function once<T extends Json>(
+  db: Database,
+  actor: Actor,
+  request: RequestKey,
+  office: Office,
+  work: (tx: Tx) => Promise<T>,
+): Promise<{ answer: T; replayed: boolean }> {
   const actorKey = actor.accountId ?? 'anyone'
   for (let tries = 0; tries < 3; tries++) {
     try {
@@ -80,7 +92,14 @@ export function editionFor(editions: readonly ProcessDeclaration[], day: PlainDa
 }
 
 /** Opens a case under the edition of its day. All findings of all checks are named at once. */
-export async function openCase(office: Office, db: Database, processId: string, input: Record<string, unknown>, actor: Actor, request: RequestKey): Promise<CaseAnswer> {
+export async function openCase(
+  office: Office,
+  db: Database,
+  processId: string,
+  input: Record<string, unknown>,
+  actor: Actor,
+  request: RequestKey,
+): Promise<CaseAnswer> {
   const today = office.world.today()
   const p = editionFor(office.processes.get(processId) ?? fail('NotFound'), today)
   const store = office.processStore(processId)
@@ -111,7 +130,15 @@ export async function openCase(office: Office, db: Database, processId: string, 
     const facts = store.facts ? await store.facts(tx, c, office, input) : {}
     const found = runChecks(p.open.checks ?? [], c, input, facts, office)
     if (found.some(isBlocking)) fail('BadInput', found)
-    await guarded(tx, q.insertCase(p, { [p.anchor]: anchorOf(p, c), ...rowOf(p, c), ...(p.open.keepsDoer ? { [p.open.keepsDoer]: actor.personKey } : {}), ...scopeRow(p, c) }))
+    await guarded(
+      tx,
+      q.insertCase(p, {
+        [p.anchor]: anchorOf(p, c),
+        ...rowOf(p, c),
+        ...(p.open.keepsDoer ? { [p.open.keepsDoer]: actor.personKey } : {}),
+        ...scopeRow(p, c),
+      }),
+    )
     await carryOut(tx, office, p, c, 'open', p.open.effects ?? [], input, actor, null)
     return { ...c, can: available(p, c, actor), findings: found } as unknown as Json
   })
@@ -133,7 +160,14 @@ export async function act(
   expectedVersion: number | null,
   request: RequestKey,
 ): Promise<CaseAnswer> {
-  const { answer } = await once(db, actor, request, office, async (tx) => (await actWithin(tx, office, processId, caseId, actId, input, actor, expectedVersion)) as unknown as Json)
+  const { answer } = await once(
+    db,
+    actor,
+    request,
+    office,
+    async (tx) =>
+      (await actWithin(tx, office, processId, caseId, actId, input, actor, expectedVersion)) as unknown as Json,
+  )
   return answer as unknown as CaseAnswer
 }
 
@@ -163,12 +197,33 @@ export async function actWithin(
   }
   if (!a.from.includes(c.state)) {
     const state = p.states[c.state]!.title
-    fail('WrongState', { code: 'WRONG_STATE', field: 'state', message: { zh: `现在是“${state.zh}”，不能“${a.title.zh}”`, en: `The case is “${state.en}”; “${a.title.en}” is not possible now` }, hint: { zh: '请刷新后查看可以办理的事项', en: 'Reload to see what can be done' } })
+    fail('WrongState', {
+      code: 'WRONG_STATE',
+      field: 'state',
+      message: {
+        zh: `现在是“${state.zh}”，不能“${a.title.zh}”`,
+        en: `The case is “${state.en}”; “${a.title.en}” is not possible now`,
+      },
+      hint: { zh: '请刷新后查看可以办理的事项', en: 'Reload to see what can be done' },
+    })
   }
   if (expectedVersion !== null && expectedVersion !== c.version)
-    fail('VersionMoved', { code: 'VERSION', field: 'version', message: { zh: `您看到的是第 ${expectedVersion} 版，现为第 ${c.version} 版`, en: `You saw version ${expectedVersion}; it is now ${c.version}` }, hint: { zh: '请刷新比较后再提交', en: 'Reload, compare, then submit' } })
+    fail('VersionMoved', {
+      code: 'VERSION',
+      field: 'version',
+      message: {
+        zh: `您看到的是第 ${expectedVersion} 版，现为第 ${c.version} 版`,
+        en: `You saw version ${expectedVersion}; it is now ${c.version}`,
+      },
+      hint: { zh: '请刷新比较后再提交', en: 'Reload, compare, then submit' },
+    })
   const blocked = automatic ? undefined : blockedByPerson(p, c, actor, actId)
-  if (blocked) fail('NotAllowed', { code: 'TWO_PERSONS', message: blocked, hint: { zh: '请交由另一位有权限的同事办理', en: 'Hand it to a colleague with the right' } })
+  if (blocked)
+    fail('NotAllowed', {
+      code: 'TWO_PERSONS',
+      message: blocked,
+      hint: { zh: '请交由另一位有权限的同事办理', en: 'Hand it to a colleague with the right' },
+    })
   const wrong = checkFields(a.needs ?? {}, input)
   if (wrong.some(isBlocking)) fail('BadInput', wrong)
   const facts = store.facts ? await store.facts(tx, c, office, input) : {}
@@ -179,8 +234,22 @@ export async function actWithin(
   // An act that leaves the case where it is gives it no new time.
   const stays = a.to === c.state
   const due = stays ? c.dueOn : dueOn(office, p, a.to, today)
-  const after: CaseView = { ...c, state: a.to, version: c.version + 1, dueOn: due, doers: a.keepsDoer ? { ...c.doers, [actId]: actor.personKey } : c.doers }
-  const moved = await guarded(tx, q.moveCase(p, caseId, c.version, { state: a.to, due_on: due, ...(stays ? {} : { state_since: today }), ...(a.keepsDoer ? { [a.keepsDoer]: actor.personKey } : {}) }))
+  const after: CaseView = {
+    ...c,
+    state: a.to,
+    version: c.version + 1,
+    dueOn: due,
+    doers: a.keepsDoer ? { ...c.doers, [actId]: actor.personKey } : c.doers,
+  }
+  const moved = await guarded(
+    tx,
+    q.moveCase(p, caseId, c.version, {
+      state: a.to,
+      due_on: due,
+      ...(stays ? {} : { state_since: today }),
+      ...(a.keepsDoer ? { [a.keepsDoer]: actor.personKey } : {}),
+    }),
+  )
   if (moved !== 1) fail('VersionMoved')
   await carryOut(tx, office, p, after, actId, a.effects ?? [], input, actor, c.state)
   // Effects may have filled fields of the case itself.
@@ -188,14 +257,32 @@ export async function actWithin(
   return { ...now, can: available(p, now, actor), findings: found }
 }
 
-async function carryOut(tx: Tx, office: Office, p: ProcessDeclaration, c: CaseView, actId: string, effects: readonly string[], input: Record<string, unknown>, actor: Actor, from: string | null): Promise<void> {
+async function carryOut(
+  tx: Tx,
+  office: Office,
+  p: ProcessDeclaration,
+  c: CaseView,
+  actId: string,
+  effects: readonly string[],
+  input: Record<string, unknown>,
+  actor: Actor,
+  from: string | null,
+): Promise<void> {
   const rows: RowChange[] = []
   const messages: { kind: string; body: Json }[] = []
   const store = office.processStore(p.id)
   for (const name of effects) {
     const effect = store.effects?.[name]
     if (!effect) throw new Error(`${p.id}: effect ${name} is not filled by the store`)
-    await effect({ tx, office, actor, case: c, input, seal: (change) => rows.push(...(Array.isArray(change) ? change : [change])), tell: (kind, body) => messages.push({ kind, body }) })
+    await effect({
+      tx,
+      office,
+      actor,
+      case: c,
+      input,
+      seal: (change) => rows.push(...(Array.isArray(change) ? change : [change])),
+      tell: (kind, body) => messages.push({ kind, body }),
+    })
   }
   await writeLeaf(tx, office.world, {
     kind: `${p.id}.${actId}`,
@@ -205,12 +292,21 @@ async function carryOut(tx: Tx, office: Office, p: ProcessDeclaration, c: CaseVi
     body: { edition: c.edition, from, to: c.state, version: c.version, given: requestHash(input).toString('hex') },
     rows,
   })
-  for (const m of messages) await tx.run(q.insertMessage(office.world.id(), m.kind, JSON.stringify(m.body), office.world.now().toISOString()))
+  for (const m of messages)
+    await tx.run(q.insertMessage(office.world.id(), m.kind, JSON.stringify(m.body), office.world.now().toISOString()))
 }
 
-function runChecks(checks: readonly Check[], c: CaseView, input: Record<string, unknown>, facts: Facts, office: Office): Finding[] {
+function runChecks(
+  checks: readonly Check[],
+  c: CaseView,
+  input: Record<string, unknown>,
+  facts: Facts,
+  office: Office,
+): Finding[] {
   const today = office.world.today()
-  return checks.flatMap((check) => check.run({ case: c, input, facts, today, rule: (key, on) => office.rules.on(key, on ?? today).value }))
+  return checks.flatMap((check) =>
+    check.run({ case: c, input, facts, today, rule: (key, on) => office.rules.on(key, on ?? today).value }),
+  )
 }
 
 function dueOn(office: Office, p: ProcessDeclaration, state: string, today: PlainDate): PlainDate | null {
@@ -228,16 +324,25 @@ async function guarded(tx: Tx, statement: Parameters<Tx['run']>[0]): Promise<num
   } catch (e) {
     const constraint = constraintOf(e)
     if (errorCode(e) === '23514' && constraint?.includes('two_persons'))
-      fail('NotAllowed', { code: 'TWO_PERSONS', message: { zh: '同一人不能先后办理这两步', en: 'One person may not do both steps' }, hint: { zh: '请交由另一位有权限的同事办理', en: 'Hand it to a colleague with the right' } })
+      fail('NotAllowed', {
+        code: 'TWO_PERSONS',
+        message: { zh: '同一人不能先后办理这两步', en: 'One person may not do both steps' },
+        hint: { zh: '请交由另一位有权限的同事办理', en: 'Hand it to a colleague with the right' },
+      })
     if (errorCode(e) === '23505')
-      fail('Conflict', { code: 'DUPLICATE', message: { zh: '同样的事项已经在办', en: 'The same matter is already under way' }, hint: { zh: '请到已有事项中继续办理', en: 'Continue with the case that exists' } })
+      fail('Conflict', {
+        code: 'DUPLICATE',
+        message: { zh: '同样的事项已经在办', en: 'The same matter is already under way' },
+        hint: { zh: '请到已有事项中继续办理', en: 'Continue with the case that exists' },
+      })
     throw e
   }
 }
 
 export function viewOf(p: ProcessDeclaration, row: Record<string, unknown>): CaseView {
   const fields = Object.fromEntries(Object.entries(caseFields(p)).map(([k, f]) => [k, row[columnOf(k, f)] ?? null]))
-  const textOrNull = (column: string | undefined) => (column && row[column] !== null && row[column] !== undefined ? String(row[column]) : null)
+  const textOrNull = (column: string | undefined) =>
+    column && row[column] !== null && row[column] !== undefined ? String(row[column]) : null
   return {
     id: String(row['case_id']),
     process: p.id,
@@ -256,7 +361,8 @@ export function viewOf(p: ProcessDeclaration, row: Record<string, unknown>): Cas
 
 function scopeFrom(p: ProcessDeclaration, fields: Record<string, unknown>) {
   const byColumn = new Map(Object.entries(caseFields(p)).map(([k, f]) => [columnOf(k, f), fields[k]]))
-  const of = (column: string | undefined) => (column && typeof byColumn.get(column) === 'string' ? (byColumn.get(column) as string) : null)
+  const of = (column: string | undefined) =>
+    column && typeof byColumn.get(column) === 'string' ? (byColumn.get(column) as string) : null
   return { jurisdiction: of(p.scope.jurisdiction), organisation: of(p.scope.organisation), own: of(p.scope.own) }
 }
 

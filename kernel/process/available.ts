@@ -17,7 +17,14 @@ export function available(p: ProcessDeclaration, c: CaseView, actor: Actor): Ava
     if (!allows(a.who, actor, { jurisdiction: c.jurisdiction, organisation: c.organisation, own: c.own })) continue
     if (!a.from.includes(c.state)) continue
     const why = blockedByPerson(p, c, actor, id)
-    out.push({ act: id, title: a.title, allowed: !why, ...(why ? { why } : {}), needs: Object.keys(a.needs ?? {}), grave: a.grave ?? false })
+    out.push({
+      act: id,
+      title: a.title,
+      allowed: !why,
+      ...(why ? { why } : {}),
+      needs: Object.keys(a.needs ?? {}),
+      grave: a.grave ?? false,
+    })
   }
   return out
 }
@@ -28,7 +35,10 @@ export function blockedByPerson(p: ProcessDeclaration, c: CaseView, actor: Actor
     const doer = c.doers[other]
     if (doer && doer === actor.personKey) {
       const did = other === 'open' ? { zh: '提交', en: 'filing' } : p.acts[other]!.title
-      return { zh: `您已办理“${did.zh}”，这一步须由另一人办理`, en: `You did “${did.en}”; this step needs another person` }
+      return {
+        zh: `您已办理“${did.zh}”，这一步须由另一人办理`,
+        en: `You did “${did.en}”; this step needs another person`,
+      }
     }
   }
   return undefined

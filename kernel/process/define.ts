@@ -17,7 +17,13 @@ export type State = {
 
 /** Facts that a room's store gathers for the checks; plain data only. */
 export type Facts = { readonly [key: string]: unknown }
-export type CheckInput = { case: CaseView; input: { readonly [key: string]: unknown }; facts: Facts; today: PlainDate; rule: (key: string, on?: PlainDate) => unknown }
+export type CheckInput = {
+  case: CaseView
+  input: { readonly [key: string]: unknown }
+  facts: Facts
+  today: PlainDate
+  rule: (key: string, on?: PlainDate) => unknown
+}
 /** Pure: all findings, each with its rule. */
 export type Check = { id: string; title: Text; run(i: CheckInput): Finding[] }
 
@@ -116,12 +122,14 @@ export function defineProcess<const P extends ProcessDeclaration>(p: P): P {
     for (const other of a.notBy ?? []) {
       const keeps = other === 'open' ? p.open.keepsDoer : (p.acts[other] as Act | undefined)?.keepsDoer
       if (!keeps) wrong.push(`act ${id} is not by the doer of ${other}, but ${other} keeps no doer`)
-      if (!a.keepsDoer) wrong.push(`act ${id} has notBy but keeps no doer itself: the database could not hold the two apart`)
+      if (!a.keepsDoer)
+        wrong.push(`act ${id} has notBy but keeps no doer itself: the database could not hold the two apart`)
     }
     if (!a.automatic && !a.who.by && !a.who.anyone && !a.who.signedIn) wrong.push(`nobody may do ${id}`)
   }
   if (!(p.titleField in caseFields(p))) wrong.push(`titleField ${p.titleField} is not a field`)
-  for (const key of Object.keys(p.completed ?? {})) if (key in p.fields) wrong.push(`field ${key} is both given and looked up`)
+  for (const key of Object.keys(p.completed ?? {}))
+    if (key in p.fields) wrong.push(`field ${key} is both given and looked up`)
   if (wrong.length) throw new Error(`process ${p.id}: ${wrong.join('; ')}`)
   return p
 }

@@ -3,7 +3,9 @@ import type { ProcessDeclaration } from './define.ts'
 /** The transition table in Markdown, for the room's README. Drawn, so that it cannot be out of date. */
 export function transitionTable(p: ProcessDeclaration): string {
   const rows = Object.entries(p.acts).map(([id, a]) => {
-    const who = a.automatic ? '（自动）' : Object.keys(a.who.by ?? {}).join(', ') || (a.who.anyone ? 'anyone' : 'signedIn')
+    const who = a.automatic
+      ? '（自动）'
+      : Object.keys(a.who.by ?? {}).join(', ') || (a.who.anyone ? 'anyone' : 'signedIn')
     return `| ${a.from.map((s) => p.states[s]!.title.zh).join('、')} | ${a.title.zh} \`${id}\` | ${p.states[a.to]!.title.zh} | ${who} | ${(a.checks ?? []).map((c) => c.id).join(', ') || '—'} | ${(a.notBy ?? []).join(', ') || '—'} |`
   })
   return ['| from | act | to | who | checks | not by |', '|---|---|---|---|---|---|', ...rows].join('\n')

@@ -6,8 +6,8 @@ import type { RecordService } from '../records/service.ts'
 import type { Office } from '../rooms/office.ts'
 import { fail } from '../values/fail.ts'
 import type { Text } from '../values/text.ts'
-import { act, type CaseAnswer, openCase, type RequestKey, viewOf } from './act.ts'
 import * as q from './act.sql.ts'
+import { act, type CaseAnswer, openCase, type RequestKey, viewOf } from './act.ts'
 import { available } from './available.ts'
 import type { Act, CaseView, ProcessDeclaration, State } from './define.ts'
 import { stateDiagram } from './draw.ts'
@@ -45,8 +45,21 @@ export class CaseService {
           since: p.since,
           pickedBy: p.pickedBy,
           fields: describeFields(p.fields),
-          states: Object.entries<State>(p.states).map(([id, s]) => ({ id, title: s.title, owner: s.owner ?? null, tone: s.tone ?? 'neutral', end: s.end ?? false })),
-          acts: Object.entries<Act>(p.acts).map(([id, a]) => ({ id, title: a.title, from: a.from, to: a.to, needs: describeFields(a.needs ?? {}), grave: a.grave ?? false })),
+          states: Object.entries<State>(p.states).map(([id, s]) => ({
+            id,
+            title: s.title,
+            owner: s.owner ?? null,
+            tone: s.tone ?? 'neutral',
+            end: s.end ?? false,
+          })),
+          acts: Object.entries<Act>(p.acts).map(([id, a]) => ({
+            id,
+            title: a.title,
+            from: a.from,
+            to: a.to,
+            needs: describeFields(a.needs ?? {}),
+            grave: a.grave ?? false,
+          })),
           mayOpen,
           diagram: stateDiagram(p),
         },
@@ -64,9 +77,18 @@ export class CaseService {
   async list(processId: string, words: { states?: string[]; cursor?: string; limit: number }, actor: Actor) {
     const p = this.#newest(processId)
     if (!allowsSome(p.read, actor)) fail('NotAllowed')
-    const rows = await this.#db.read.rows<Record<string, unknown>>(q.listCases(p, actor, { ...(words.states ? { states: words.states } : {}), ...(words.cursor ? { after: words.cursor } : {}), limit: words.limit + 1 }))
+    const rows = await this.#db.read.rows<Record<string, unknown>>(
+      q.listCases(p, actor, {
+        ...(words.states ? { states: words.states } : {}),
+        ...(words.cursor ? { after: words.cursor } : {}),
+        limit: words.limit + 1,
+      }),
+    )
     const page = rows.slice(0, words.limit)
-    return { rows: await this.#answers(p, page, actor), next: rows.length > words.limit ? String(page.at(-1)!['case_id']) : null }
+    return {
+      rows: await this.#answers(p, page, actor),
+      next: rows.length > words.limit ? String(page.at(-1)!['case_id']) : null,
+    }
   }
 
   /** Cases in which this actor can do something now. */
@@ -74,7 +96,9 @@ export class CaseService {
     const out: { process: string; title: Text; rows: unknown[] }[] = []
     for (const editions of this.#office.processes.values()) {
       const p = editions.at(-1)!
-      const states = [...new Set(Object.values<Act>(p.acts).flatMap((a) => (!a.automatic && allowsSome(a.who, actor) ? a.from : [])))]
+      const states = [
+        ...new Set(Object.values<Act>(p.acts).flatMap((a) => (!a.automatic && allowsSome(a.who, actor) ? a.from : []))),
+      ]
       if (!states.length || !allowsSome(p.read, actor)) continue
       const rows = await this.#db.read.rows<Record<string, unknown>>(q.queueOf(p, actor, states, QUEUE_MAX))
       const answers = (await this.#answers(p, rows, actor)).filter((c) => c.can.some((a) => a.allowed))
@@ -86,7 +110,15 @@ export class CaseService {
   open(processId: string, input: Record<string, unknown>, actor: Actor, request: RequestKey): Promise<CaseAnswer> {
     return openCase(this.#office, this.#db, processId, input, actor, request)
   }
-  act(processId: string, caseId: string, actId: string, input: Record<string, unknown>, actor: Actor, version: number | null, request: RequestKey): Promise<CaseAnswer> {
+  act(
+    processId: string,
+    caseId: string,
+    actId: string,
+    input: Record<string, unknown>,
+    actor: Actor,
+    version: number | null,
+    request: RequestKey,
+  ): Promise<CaseAnswer> {
     return act(this.#office, this.#db, processId, caseId, actId, input, actor, version, request)
   }
 
@@ -94,13 +126,23 @@ export class CaseService {
     const titles = new Map<string, Map<string, string>>()
     for (const [key, f] of Object.entries<Field>(newest.fields)) {
       if (f.kind !== 'reference') continue
-      const ids = [...new Set(rows.map((r) => viewOf(newest, r).fields[key]).filter((v): v is string => typeof v === 'string'))]
+      const ids = [
+        ...new Set(rows.map((r) => viewOf(newest, r).fields[key]).filter((v): v is string => typeof v === 'string')),
+      ]
       titles.set(key, await this.#records.titles(this.#db.read, f.record, ids))
     }
     return rows.map((row) => {
       const p = this.#edition(newest, row['edition'])
       const c: CaseView = viewOf(p, row)
-      return { ...c, stateTitle: p.states[c.state]!.title, owner: p.states[c.state]!.owner ?? null, title: this.#label(p, c, p.titleField, titles) ?? c.id, labels: this.#labels(p, c, titles), can: available(p, c, actor), findings: [] }
+      return {
+        ...c,
+        stateTitle: p.states[c.state]!.title,
+        owner: p.states[c.state]!.owner ?? null,
+        title: this.#label(p, c, p.titleField, titles) ?? c.id,
+        labels: this.#labels(p, c, titles),
+        can: available(p, c, actor),
+        findings: [],
+      }
     })
   }
 
@@ -113,7 +155,12 @@ export class CaseService {
     return out
   }
 
-  #label(p: ProcessDeclaration, c: CaseView, key: string, titles: Map<string, Map<string, string>>): string | undefined {
+  #label(
+    p: ProcessDeclaration,
+    c: CaseView,
+    key: string,
+    titles: Map<string, Map<string, string>>,
+  ): string | undefined {
     const f = p.fields[key] as Field
     const v = c.fields[key]
     if (v === null || v === undefined) return undefined

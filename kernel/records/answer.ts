@@ -9,14 +9,26 @@ export type Names = {
   reference(record: string, id: string): string | undefined
 }
 
-export type AnswerValue = string | number | boolean | null | { value: string | string[]; label: string | string[] } | { masked: string }
+export type AnswerValue =
+  | string
+  | number
+  | boolean
+  | null
+  | { value: string | string[]; label: string | string[] }
+  | { masked: string }
 export type RecordAnswer = { id: string; title: string; version?: number; fields: { [key: string]: AnswerValue } }
 
 /**
  * A row as it may be shown. Secrets leave only masked; the full value has its own door. `audience` public: only fields
  * declared so, in their public form.
  */
-export function answerOf(r: RecordDeclaration, row: Record<string, unknown>, names: Names, keys: KeyRing, audience: 'staff' | 'public'): RecordAnswer {
+export function answerOf(
+  r: RecordDeclaration,
+  row: Record<string, unknown>,
+  names: Names,
+  keys: KeyRing,
+  audience: 'staff' | 'public',
+): RecordAnswer {
   const id = r.key.map((k) => String(row[k])).join('/')
   const fields: RecordAnswer['fields'] = {}
   for (const [key, f] of Object.entries(r.fields)) {
@@ -26,13 +38,23 @@ export function answerOf(r: RecordDeclaration, row: Record<string, unknown>, nam
   const title = fields[r.titleField]
   return {
     id,
-    title: typeof title === 'string' ? title : title && typeof title === 'object' && 'masked' in title ? title.masked : id,
+    title:
+      typeof title === 'string' ? title : title && typeof title === 'object' && 'masked' in title ? title.masked : id,
     ...(r.versionColumn ? { version: Number(row[r.versionColumn]) } : {}),
     fields,
   }
 }
 
-function valueOf(r: RecordDeclaration, key: string, f: Field, row: Record<string, unknown>, id: string, names: Names, keys: KeyRing, audience: 'staff' | 'public'): AnswerValue {
+function valueOf(
+  r: RecordDeclaration,
+  key: string,
+  f: Field,
+  row: Record<string, unknown>,
+  id: string,
+  names: Names,
+  keys: KeyRing,
+  audience: 'staff' | 'public',
+): AnswerValue {
   const raw = row[columnOf(key, f)]
   if (raw === null || raw === undefined) return null
   switch (f.kind) {

@@ -37,7 +37,13 @@ export type Field = FieldBase &
     /** Another record; answers carry its title beside the id. */
     | { kind: 'reference'; record: string }
     /** Sealed in the database, masked in every answer, shown in full only with right and reason. */
-    | { kind: 'secret'; mask: (plain: string) => string; publicMask?: (plain: string) => string; blindIndex?: string; lengthMax: number }
+    | {
+        kind: 'secret'
+        mask: (plain: string) => string
+        publicMask?: (plain: string) => string
+        blindIndex?: string
+        lengthMax: number
+      }
   )
 
 export type Fields = { readonly [key: string]: Field }

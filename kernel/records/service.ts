@@ -31,7 +31,8 @@ export class RecordService {
 
   /** Reads the code tables' names. Called at start, and again when a room says that a table changed. */
   async loadCodes(): Promise<void> {
-    for (const store of this.#office.stores.values()) for (const [table, load] of Object.entries(store.codes ?? {})) this.#codes.set(table, await load(this.#db.read))
+    for (const store of this.#office.stores.values())
+      for (const [table, load] of Object.entries(store.codes ?? {})) this.#codes.set(table, await load(this.#db.read))
   }
 
   codeName(table: string, code: string): Text | undefined {
@@ -51,7 +52,9 @@ export class RecordService {
     const question = readList(r, words)
     const blind = (field: string, value: string) => this.blind(r, field, value)
     return this.#db.snapshot(async (tx) => {
-      const rows = await tx.rows<Record<string, unknown>>(q.listRows(r, actor, { ...question, limit: question.limit + 1 }, blind, audience))
+      const rows = await tx.rows<Record<string, unknown>>(
+        q.listRows(r, actor, { ...question, limit: question.limit + 1 }, blind, audience),
+      )
       const { total } = await tx.one<{ total: number }>(q.countRows(r, actor, question, blind, audience))
       const page = rows.slice(0, question.limit)
       const last = page.at(-1)
@@ -72,15 +75,26 @@ export class RecordService {
     return (await this.answers(this.#db.read, r, [row], audience))[0]!
   }
 
-  async answers(tx: Tx, r: RecordDeclaration, rows: readonly Record<string, unknown>[], audience: 'staff' | 'public'): Promise<RecordAnswer[]> {
+  async answers(
+    tx: Tx,
+    r: RecordDeclaration,
+    rows: readonly Record<string, unknown>[],
+    audience: 'staff' | 'public',
+  ): Promise<RecordAnswer[]> {
     const names = await this.#namesFor(tx, r, rows)
     return rows.map((row) => answerOf(r, row, names, this.#office.keys, audience))
   }
 
   /** Rows by their keys, in the order asked; a place stays empty where there is none. No scope: the caller has checked it. */
-  async byKeys(r: RecordDeclaration, keys: readonly (readonly string[])[], audience: 'staff' | 'public'): Promise<(RecordAnswer | undefined)[]> {
+  async byKeys(
+    r: RecordDeclaration,
+    keys: readonly (readonly string[])[],
+    audience: 'staff' | 'public',
+  ): Promise<(RecordAnswer | undefined)[]> {
     if (keys.length === 0) return []
-    const rows = await this.#db.read.rows<Record<string, unknown>>(q.rowsByFirstKey(r, [...new Set(keys.map((k) => k[0]!))]))
+    const rows = await this.#db.read.rows<Record<string, unknown>>(
+      q.rowsByFirstKey(r, [...new Set(keys.map((k) => k[0]!))]),
+    )
     const answers = await this.answers(this.#db.read, r, rows, audience)
     const byId = new Map(answers.map((a) => [a.id, a]))
     return keys.map((k) => byId.get(k.join('/')))
@@ -93,15 +107,35 @@ export class RecordService {
     if (f.kind !== 'secret') fail('NotFound')
     if (!r.reveal || !allowsSome(r.reveal, actor)) fail('NotAllowed')
     if ([...reason.trim()].length < 2)
-      fail('BadInput', { code: 'REASON', field: 'reason', message: { zh: '查看完整信息须写明事由', en: 'a reason is needed' }, hint: { zh: '请写明办理事项，如“核对发证信息”', en: 'say what you need it for' } })
+      fail('BadInput', {
+        code: 'REASON',
+        field: 'reason',
+        message: { zh: '查看完整信息须写明事由', en: 'a reason is needed' },
+        hint: { zh: '请写明办理事项，如“核对发证信息”', en: 'say what you need it for' },
+      })
     const column = columnOf(field, f)
     return this.#db.tx(async (tx) => {
       const row = await tx.maybe<{ sealed: Uint8Array | null }>(q.oneRowToReveal(r, actor, readKey(r, key), column))
       if (!row) fail('NotFound')
       if (row.sealed === null) return { value: '' }
       const value = this.#office.keys.decrypt(secretPlace(r.table, column, key), row.sealed)
-      await tx.run(insertReveal(this.#office.world.id(), actor.accountId!, r.id, key, field, reason.trim(), this.#office.world.now().toISOString()))
-      await writeLeaf(tx, this.#office.world, { kind: 'access.reveal', subject: `${r.id}/${key}`, actor: actor.accountId!, body: { field, reason: reason.trim() } })
+      await tx.run(
+        insertReveal(
+          this.#office.world.id(),
+          actor.accountId!,
+          r.id,
+          key,
+          field,
+          reason.trim(),
+          this.#office.world.now().toISOString(),
+        ),
+      )
+      await writeLeaf(tx, this.#office.world, {
+        kind: 'access.reveal',
+        subject: `${r.id}/${key}`,
+        actor: actor.accountId!,
+        body: { field, reason: reason.trim() },
+      })
       return { value }
     })
   }
@@ -115,8 +149,11 @@ export class RecordService {
     const titles = new Map<string, Map<string, string>>()
     for (const [key, f] of Object.entries(r.fields)) {
       if (f.kind !== 'reference') continue
-      const ids = [...new Set(rows.map((row) => row[columnOf(key, f)]).filter((v): v is string => typeof v === 'string'))]
-      if (ids.length) titles.set(f.record, new Map([...(titles.get(f.record) ?? []), ...(await this.titles(tx, f.record, ids))]))
+      const ids = [
+        ...new Set(rows.map((row) => row[columnOf(key, f)]).filter((v): v is string => typeof v === 'string')),
+      ]
+      if (ids.length)
+        titles.set(f.record, new Map([...(titles.get(f.record) ?? []), ...(await this.titles(tx, f.record, ids))]))
     }
     return { code: (table, code) => this.codeName(table, code), reference: (record, id) => titles.get(record)?.get(id) }
   }
@@ -135,14 +172,38 @@ function readList(r: RecordDeclaration, words: ListWords): q.ListQuestion {
   const filterable = Object.entries(r.fields).filter(([, f]) => f.filter)
   for (const field of Object.keys(words.where ?? {}))
     if (!filterable.some(([k]) => k === field))
-      findings.push({ code: 'FILTER', field: `where[${field}]`, message: { zh: `不能按“${field}”筛选`, en: `cannot filter by ${field}` }, hint: { zh: `可用：${filterable.map(([k]) => k).join('、')}`, en: `filters: ${filterable.map(([k]) => k).join(', ')}` } })
+      findings.push({
+        code: 'FILTER',
+        field: `where[${field}]`,
+        message: { zh: `不能按“${field}”筛选`, en: `cannot filter by ${field}` },
+        hint: {
+          zh: `可用：${filterable.map(([k]) => k).join('、')}`,
+          en: `filters: ${filterable.map(([k]) => k).join(', ')}`,
+        },
+      })
   const limit = words.limit ?? LIMIT_DEFAULT
   if (!Number.isInteger(limit) || limit < 1 || limit > LIMIT_MAX)
-    findings.push({ code: 'LIMIT', field: 'limit', message: { zh: `每页条数应在 1 到 ${LIMIT_MAX} 之间`, en: `limit is from 1 to ${LIMIT_MAX}` }, hint: { zh: '请修改每页条数', en: 'change limit' } })
+    findings.push({
+      code: 'LIMIT',
+      field: 'limit',
+      message: { zh: `每页条数应在 1 到 ${LIMIT_MAX} 之间`, en: `limit is from 1 to ${LIMIT_MAX}` },
+      hint: { zh: '请修改每页条数', en: 'change limit' },
+    })
   const after = words.cursor ? decodeCursor(words.cursor) : undefined
-  if (words.cursor && !after) findings.push({ code: 'CURSOR', field: 'cursor', message: { zh: '翻页标记无效', en: 'cursor is not one of ours' }, hint: { zh: '请从第一页重新查询', en: 'start from the first page' } })
+  if (words.cursor && !after)
+    findings.push({
+      code: 'CURSOR',
+      field: 'cursor',
+      message: { zh: '翻页标记无效', en: 'cursor is not one of ours' },
+      hint: { zh: '请从第一页重新查询', en: 'start from the first page' },
+    })
   if (findings.length) fail('BadInput', findings)
-  return { where: words.where ?? {}, ...(words.search ? { search: words.search } : {}), ...(after ? { after } : {}), limit }
+  return {
+    where: words.where ?? {},
+    ...(words.search ? { search: words.search } : {}),
+    ...(after ? { after } : {}),
+    limit,
+  }
 }
 
 function readKey(r: RecordDeclaration, key: string): string[] {
@@ -150,7 +211,8 @@ function readKey(r: RecordDeclaration, key: string): string[] {
   return parts.length === r.key.length ? parts : fail('NotFound')
 }
 
-export const encodeCursor = (values: readonly string[]): string => Buffer.from(JSON.stringify(values)).toString('base64url')
+export const encodeCursor = (values: readonly string[]): string =>
+  Buffer.from(JSON.stringify(values)).toString('base64url')
 export function decodeCursor(cursor: string): string[] | undefined {
   try {
     const v: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())

@@ -49,7 +49,13 @@ export type RoomDeclaration = {
 export function defineRoom<const R extends RoomDeclaration>(r: R): R {
   const wrong: string[] = []
   const ids = new Set<string>()
-  const own = [...(r.records ?? []), ...(r.facts ?? []), ...(r.measures ?? []), ...(r.reads ?? []), ...(r.imports ?? [])].map((x) => x.id)
+  const own = [
+    ...(r.records ?? []),
+    ...(r.facts ?? []),
+    ...(r.measures ?? []),
+    ...(r.reads ?? []),
+    ...(r.imports ?? []),
+  ].map((x) => x.id)
   // Editions of one process share its id.
   for (const id of [...own, ...new Set((r.processes ?? []).map((p) => p.id))]) {
     if (!id.startsWith(`${r.id}.`)) wrong.push(`${id} does not begin with ${r.id}.`)

@@ -61,9 +61,14 @@ export function openOffice(parts: {
   demonstration: boolean
 }): Office {
   const wrong: string[] = []
-  const collect = <T extends { id: string }>(pick: (r: RoomDeclaration) => readonly T[] | undefined) => new Map(parts.rooms.flatMap((r) => pick(r) ?? []).map((x) => [x.id, x]))
+  const collect = <T extends { id: string }>(pick: (r: RoomDeclaration) => readonly T[] | undefined) =>
+    new Map(parts.rooms.flatMap((r) => pick(r) ?? []).map((x) => [x.id, x]))
   const processes = new Map<string, ProcessDeclaration[]>()
-  for (const p of parts.rooms.flatMap((r) => r.processes ?? [])) processes.set(p.id, [...(processes.get(p.id) ?? []), p].sort((a, b) => (a.since < b.since ? -1 : 1)))
+  for (const p of parts.rooms.flatMap((r) => r.processes ?? []))
+    processes.set(
+      p.id,
+      [...(processes.get(p.id) ?? []), p].sort((a, b) => (a.since < b.since ? -1 : 1)),
+    )
   const reads = collect((r) => r.reads)
   const imports = collect((r) => r.imports)
   const records = collect((r) => r.records)
@@ -90,21 +95,43 @@ export function openOffice(parts: {
   for (const id of reads.keys()) if (!filledReads.has(id)) wrong.push(`read ${id} is not filled by its store`)
   for (const id of imports.keys()) if (!filledImports.has(id)) wrong.push(`import ${id} is not filled by its store`)
   for (const [id, editions] of processes) {
-    const effects = new Set(editions.flatMap((p) => [...(p.open.effects ?? []), ...Object.values(p.acts).flatMap((a) => a.effects ?? [])]))
-    for (const e of effects) if (!processStores.get(id)?.effects?.[e]) wrong.push(`effect ${e} of ${id} is not filled by its store`)
-    if (editions.some((p) => p.completed) && !processStores.get(id)?.complete) wrong.push(`process ${id} has fields to be looked up, but its store does not complete them`)
-    for (const e of Object.keys(processStores.get(id)?.effects ?? {})) if (!effects.has(e)) wrong.push(`effect ${e} of ${id} is filled but never used`)
+    const effects = new Set(
+      editions.flatMap((p) => [...(p.open.effects ?? []), ...Object.values(p.acts).flatMap((a) => a.effects ?? [])]),
+    )
+    for (const e of effects)
+      if (!processStores.get(id)?.effects?.[e]) wrong.push(`effect ${e} of ${id} is not filled by its store`)
+    if (editions.some((p) => p.completed) && !processStores.get(id)?.complete)
+      wrong.push(`process ${id} has fields to be looked up, but its store does not complete them`)
+    for (const e of Object.keys(processStores.get(id)?.effects ?? {}))
+      if (!effects.has(e)) wrong.push(`effect ${e} of ${id} is filled but never used`)
   }
   for (const m of measures.values()) {
-    if ((m.kind === 'stock' || m.kind === 'flow') && !facts.has(m.facts)) wrong.push(`measure ${m.id} counts unknown facts ${m.facts}`)
-    if (m.kind === 'ratio') for (const part of [m.numerator, m.denominator]) if (!measures.has(part)) wrong.push(`measure ${m.id} divides unknown ${part}`)
+    if ((m.kind === 'stock' || m.kind === 'flow') && !facts.has(m.facts))
+      wrong.push(`measure ${m.id} counts unknown facts ${m.facts}`)
+    if (m.kind === 'ratio')
+      for (const part of [m.numerator, m.denominator])
+        if (!measures.has(part)) wrong.push(`measure ${m.id} divides unknown ${part}`)
   }
-  for (const f of facts.values()) if (!records.has(f.record)) wrong.push(`facts ${f.id} open to unknown record ${f.record}`)
+  for (const f of facts.values())
+    if (!records.has(f.record)) wrong.push(`facts ${f.id} open to unknown record ${f.record}`)
   const roleIds = new Set(parts.roles.map((r) => r.id))
-  for (const r of records.values()) for (const role of [...Object.keys(r.read.by ?? {}), ...Object.keys(r.reveal?.by ?? {})]) if (!roleIds.has(role)) wrong.push(`record ${r.id} names unknown role ${role}`)
+  for (const r of records.values())
+    for (const role of [...Object.keys(r.read.by ?? {}), ...Object.keys(r.reveal?.by ?? {})])
+      if (!roleIds.has(role)) wrong.push(`record ${r.id} names unknown role ${role}`)
   for (const p of parts.rooms.flatMap((r) => r.processes ?? []))
-    for (const policy of [p.read, p.open.who, ...Object.values(p.acts).map((a) => a.who)]) for (const role of Object.keys(policy.by ?? {})) if (!roleIds.has(role)) wrong.push(`process ${p.id} names unknown role ${role}`)
+    for (const policy of [p.read, p.open.who, ...Object.values(p.acts).map((a) => a.who)])
+      for (const role of Object.keys(policy.by ?? {}))
+        if (!roleIds.has(role)) wrong.push(`process ${p.id} names unknown role ${role}`)
   if (wrong.length) throw new Error(`the rooms do not fit together:\n${wrong.map((w) => `- ${w}`).join('\n')}`)
 
-  return { ...parts, records, processes, facts, measures, reads, imports, processStore: (id) => processStores.get(id) ?? {} }
+  return {
+    ...parts,
+    records,
+    processes,
+    facts,
+    measures,
+    reads,
+    imports,
+    processStore: (id) => processStores.get(id) ?? {},
+  }
 }

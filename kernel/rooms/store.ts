@@ -12,7 +12,14 @@ import type { Json } from '../values/canonical-json.ts'
 import type { Text } from '../values/text.ts'
 import type { Office } from './office.ts'
 
-export type ReadContext = { read: Tx; db: Database; office: Office; actor: Actor; measures: MeasureService; records: RecordService }
+export type ReadContext = {
+  read: Tx
+  db: Database
+  office: Office
+  actor: Actor
+  measures: MeasureService
+  records: RecordService
+}
 /** Names of a code table, loaded at start and again when the table changes. */
 export type CodeNames = (read: Tx) => Promise<Map<string, Text>>
 
@@ -31,7 +38,13 @@ export type RoomStore = {
   /** Reactions to what other rooms told through the outbox; each in its own transaction, at least once. */
   hears?: { readonly [kind: string]: (tx: Tx, office: Office, body: Json) => Promise<void> }
   /** Counts of measures by another path than the figures take: straight from the records. The nightly recheck asks them. */
-  recounts?: { readonly [measureId: string]: (tx: Tx, q: Question, bands: (d: Dimension) => BandBounds) => Promise<{ value: number; groups: Group[] } | undefined> }
+  recounts?: {
+    readonly [measureId: string]: (
+      tx: Tx,
+      q: Question,
+      bands: (d: Dimension) => BandBounds,
+    ) => Promise<{ value: number; groups: Group[] } | undefined>
+  }
   /** Work done every night, after the journal's checkpoint. */
   nightly?: { readonly [job: string]: (db: Database, office: Office) => Promise<void> }
 }

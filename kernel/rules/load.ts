@@ -11,7 +11,10 @@ export async function loadRules(folder: string): Promise<RuleValue[]> {
   const findings: Finding[] = []
   for (const n of names) {
     // `core` keeps dates as text: they are plain dates, never instants.
-    const read = readRule(parse(await readFile(join(folder, n), 'utf8'), { schema: 'core' }), relative(folder, join(folder, n)))
+    const read = readRule(
+      parse(await readFile(join(folder, n), 'utf8'), { schema: 'core' }),
+      relative(folder, join(folder, n)),
+    )
     if ('rule' in read) out.push(read.rule)
     else findings.push(...read.findings)
   }

@@ -38,7 +38,8 @@ export class Rules {
     this.#needs = new Map(needs.map((n) => [n.key, n]))
     this.#values = new Map(values.map((v) => [v.key, v]))
     const wrong = matchRules(needs, values, today)
-    if (wrong.length) throw new Error(`rules do not fit:\n${wrong.map((w) => `- ${w.message.en} — ${w.hint.en}`).join('\n')}`)
+    if (wrong.length)
+      throw new Error(`rules do not fit:\n${wrong.map((w) => `- ${w.message.en} — ${w.hint.en}`).join('\n')}`)
   }
 
   /** The value in force on a day. @throws when the key is unknown or nothing is in force: a rule is never guessed. */
@@ -69,21 +70,46 @@ export class Rules {
 
 export function matchRules(needs: readonly Need[], values: readonly RuleValue[], today: PlainDate): Finding[] {
   const out: Finding[] = []
-  const say = (code: string, field: string, en: string, hint: string) => out.push({ code, field, message: { zh: en, en }, hint: { zh: hint, en: hint } })
+  const say = (code: string, field: string, en: string, hint: string) =>
+    out.push({ code, field, message: { zh: en, en }, hint: { zh: hint, en: hint } })
   const byKey = new Map(values.map((v) => [v.key, v]))
   const seen = new Set<string>()
   for (const n of needs) {
     if (seen.has(n.key)) say('NEED_TWICE', n.key, `need ${n.key} is declared twice`, 'keep one declaration')
     seen.add(n.key)
     const v = byKey.get(n.key)
-    if (!v) say('RULE_MISSING', n.key, `need ${n.key} has no value`, `add a file for it under city/<place>/rules/${n.key.split('.')[0]}/`)
-    else if (v.unit !== n.unit) say('RULE_UNIT', n.key, `${n.key} is given in ${v.unit}, wanted ${n.unit}`, 'convert the value or correct the need')
-    else if (!v.values.some((x) => x.from <= today)) say('RULE_NOT_YET', n.key, `${n.key} has no value on ${today}`, 'give a value from an earlier day, or null with a source')
-    if (v) for (const x of v.values) if (!typeFits(n.type, x.value)) say('RULE_TYPE', n.key, `${n.key} from ${x.from} is not ${n.type}`, 'correct the value')
+    if (!v)
+      say(
+        'RULE_MISSING',
+        n.key,
+        `need ${n.key} has no value`,
+        `add a file for it under city/<place>/rules/${n.key.split('.')[0]}/`,
+      )
+    else if (v.unit !== n.unit)
+      say(
+        'RULE_UNIT',
+        n.key,
+        `${n.key} is given in ${v.unit}, wanted ${n.unit}`,
+        'convert the value or correct the need',
+      )
+    else if (!v.values.some((x) => x.from <= today))
+      say(
+        'RULE_NOT_YET',
+        n.key,
+        `${n.key} has no value on ${today}`,
+        'give a value from an earlier day, or null with a source',
+      )
+    if (v)
+      for (const x of v.values)
+        if (!typeFits(n.type, x.value))
+          say('RULE_TYPE', n.key, `${n.key} from ${x.from} is not ${n.type}`, 'correct the value')
   }
   for (const v of values) {
-    if (!seen.has(v.key)) say('RULE_UNUSED', v.key, `value ${v.key} answers no need`, 'remove it or declare the need in its room')
-    for (let i = 1; i < v.values.length; i++) if (v.values[i]!.from <= v.values[i - 1]!.from) say('RULE_ORDER', v.key, `${v.key}: dates are not ascending`, 'order them')
+    if (!seen.has(v.key))
+      say('RULE_UNUSED', v.key, `value ${v.key} answers no need`, 'remove it or declare the need in its room')
+    for (let i = 1; i < v.values.length; i++)
+      if (v.values[i]!.from <= v.values[i - 1]!.from)
+        say('RULE_ORDER', v.key, `${v.key}: dates are not ascending`, 'order them')
   }
   return out
 }
@@ -103,9 +129,32 @@ function typeFits(type: Need['type'], v: RuleScalar): boolean {
  */
 export function readRule(content: unknown, file: string): { rule: RuleValue } | { findings: Finding[] } {
   const findings: Finding[] = []
-  const wrong = (en: string) => findings.push({ code: 'RULE_FILE', field: file, message: { zh: `${file}：${en}`, en: `${file}: ${en}` }, hint: { zh: '请按规则文件格式修改', en: 'mend the rule file' } })
-  const c = content as { key?: unknown; unit?: unknown; checked_on?: unknown; values?: unknown; source?: unknown; note?: unknown }
-  if (typeof c !== 'object' || c === null) return { findings: [{ code: 'RULE_FILE', field: file, message: { zh: `${file}：空文件`, en: `${file}: empty` }, hint: { zh: '', en: '' } }] }
+  const wrong = (en: string) =>
+    findings.push({
+      code: 'RULE_FILE',
+      field: file,
+      message: { zh: `${file}：${en}`, en: `${file}: ${en}` },
+      hint: { zh: '请按规则文件格式修改', en: 'mend the rule file' },
+    })
+  const c = content as {
+    key?: unknown
+    unit?: unknown
+    checked_on?: unknown
+    values?: unknown
+    source?: unknown
+    note?: unknown
+  }
+  if (typeof c !== 'object' || c === null)
+    return {
+      findings: [
+        {
+          code: 'RULE_FILE',
+          field: file,
+          message: { zh: `${file}：空文件`, en: `${file}: empty` },
+          hint: { zh: '', en: '' },
+        },
+      ],
+    }
   if (typeof c.key !== 'string') wrong('key is missing')
   if (typeof c.unit !== 'string') wrong('unit is missing')
   if (typeof c.values !== 'object' || c.values === null) wrong('values are missing')
@@ -115,7 +164,12 @@ export function readRule(content: unknown, file: string): { rule: RuleValue } | 
       wrong(`${from} is not a date`)
       continue
     }
-    const source = c.source === 'missing' ? 'missing' : typeof c.source === 'object' && c.source !== null ? ((c.source as Record<string, Source>)[from] ?? ('title' in c.source ? (c.source as Source) : undefined)) : undefined
+    const source =
+      c.source === 'missing'
+        ? 'missing'
+        : typeof c.source === 'object' && c.source !== null
+          ? ((c.source as Record<string, Source>)[from] ?? ('title' in c.source ? (c.source as Source) : undefined))
+          : undefined
     if (source === undefined) wrong(`no source for ${from}: name title, number and article, or write source: missing`)
     else values.push({ from, value, source })
   }

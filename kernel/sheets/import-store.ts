@@ -26,6 +26,14 @@ export type ImportStore = {
   /** Which identities the register has already, with their content hashes. */
   known(tx: Tx, identities: readonly string[]): Promise<Map<string, string>>
   /**
+   * What only the register can find wrong with rows that are good by themselves: row number → findings. Asked after `known`,
+   * for many rows at once.
+   */
+  against?(
+    tx: Tx,
+    rows: readonly { row: number; ready: NonNullable<CheckedRow['ready']> }[],
+  ): Promise<Map<number, Finding[]>>
+  /**
    * Writes one chunk. Keys go first; a key that somebody took meanwhile is named in `taken`, and the caller rolls the whole
    * chunk back, marks those rows and repeats. Returns the changes for the chunk's leaf.
    */

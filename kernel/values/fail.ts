@@ -55,6 +55,10 @@ const TITLES: Record<FailureCode, Text> = {
 }
 
 /** Throws. `findings` may be one or many; a text alone becomes the hint of a finding named like the failure. */
-export function fail(code: FailureCode, findings: Finding | Finding[] = [], options: { retryAfterSeconds?: number } = {}): never {
+export function fail(
+  code: FailureCode,
+  findings: Finding | Finding[] = [],
+  options: { retryAfterSeconds?: number } = {},
+): never {
   throw new Failure(code, TITLES[code], Array.isArray(findings) ? findings : [findings], options.retryAfterSeconds)
 }

@@ -10,6 +10,8 @@ export function fen(n: number): Fen {
 /** 123450 → `1,234.50`. */
 export function yuanText(amountFen: Fen): string {
   const abs = Math.abs(amountFen)
-  const yuan = Math.floor(abs / 100).toString().replace(/\B(?=(\d{3})+$)/g, ',')
+  const yuan = Math.floor(abs / 100)
+    .toString()
+    .replace(/\B(?=(\d{3})+$)/g, ',')
   return `${amountFen < 0 ? '-' : ''}${yuan}.${String(abs % 100).padStart(2, '0')}`
 }

@@ -7,6 +7,7 @@ export const say = (t: Text, language: Language = 'zh'): string => t[language]
 
 /** Fills `{name}` places. A place without a value is left as it stands, so that a slip is seen and not hidden. */
 export function fillText(t: Text, values: Record<string, string | number>): Text {
-  const fill = (s: string) => s.replace(/\{(\w+)\}/g, (whole, key: string) => (key in values ? String(values[key]) : whole))
+  const fill = (s: string) =>
+    s.replace(/\{(\w+)\}/g, (whole, key: string) => (key in values ? String(values[key]) : whole))
   return { zh: fill(t.zh), en: fill(t.en) }
 }

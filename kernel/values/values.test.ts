@@ -40,7 +40,9 @@ describe('plain dates', () => {
 
 describe('canonical JSON (RFC 8785)', () => {
   it('sorts keys by code unit and drops what is undefined', () => {
-    expect(canonicalJson({ b: 1, a: undefined, '\u20ac': 'x', '\r': [1.5, true, null] })).toBe('{"\\r":[1.5,true,null],"b":1,"€":"x"}')
+    expect(canonicalJson({ b: 1, a: undefined, '\u20ac': 'x', '\r': [1.5, true, null] })).toBe(
+      '{"\\r":[1.5,true,null],"b":1,"€":"x"}',
+    )
   })
   it('does not depend on the order of making', () => {
     fc.assert(

@@ -21,7 +21,11 @@ export function machineWorld(zone: string): World {
 }
 
 /** A world that stands still at `at` and whose ids and bytes follow from `seed`; for tests and the demonstration town. */
-export function stillWorld(at: string, zone: string, seed = 1): World & { set(at: string): void; tick(ms: number): void } {
+export function stillWorld(
+  at: string,
+  zone: string,
+  seed = 1,
+): World & { set(at: string): void; tick(ms: number): void } {
   let instant = new Date(at)
   const random = seededRandom(seed)
   const world = makeWorld({

@@ -8,7 +8,10 @@ export { TRAINING_KINDS } from './words.ts'
 export const training = defineRoom({
   id: 'training',
   title: { zh: '培训', en: 'Training' },
-  purpose: { zh: '谁在哪里学了什么：补贴性培训的班级和名册', en: 'Who learned what and where: classes and rosters of subsidised training' },
+  purpose: {
+    zh: '谁在哪里学了什么：补贴性培训的班级和名册',
+    en: 'Who learned what and where: classes and rosters of subsidised training',
+  },
   records: [trainingClass, enrolment],
   facts: [enrolmentFacts],
   measures: [subsidisedPersonTimes],

@@ -1,6 +1,16 @@
 import { type SqlPiece, sql } from '../../db/sql.ts'
 
-export type BatchState = 'received' | 'matching' | 'reading' | 'staged' | 'checked' | 'committing' | 'done' | 'cancelled' | 'failed' | 'undone'
+export type BatchState =
+  | 'received'
+  | 'matching'
+  | 'reading'
+  | 'staged'
+  | 'checked'
+  | 'committing'
+  | 'done'
+  | 'cancelled'
+  | 'failed'
+  | 'undone'
 export type BatchRow = {
   batch_id: string
   kind: string
@@ -25,26 +35,53 @@ export type BatchRow = {
   finished_at: Date | null
   version: number
 }
-export type StagedRow = { row_no: number; state: string; identity: string | null; content_hash: string | null; ready: unknown; findings: unknown; raw_sealed: Buffer | null }
+export type StagedRow = {
+  row_no: number
+  state: string
+  identity: string | null
+  content_hash: string | null
+  ready: unknown
+  findings: unknown
+  raw_sealed: Buffer | null
+}
 
 const COLUMNS = sql`batch_id, kind, owner_key, account_id, jurisdiction, organisation_id, file_name, file_path, sheet, header_row, mapping, state,
   cursor, rows_total, rows_good, rows_bad, rows_same, rows_written, problem, uploaded_at, finished_at, version`
 
 /** The insert decides who is first with this file; the answer is read by a statement of its own. */
-export const takeFile = (b: { id: string; kind: string; ownerKey: string; accountId: string | null; jurisdiction: string | null; organisationId: string | null; name: string; hash: Buffer; path: string; at: string }): SqlPiece =>
+export const takeFile = (b: {
+  id: string
+  kind: string
+  ownerKey: string
+  accountId: string | null
+  jurisdiction: string | null
+  organisationId: string | null
+  name: string
+  hash: Buffer
+  path: string
+  at: string
+}): SqlPiece =>
   sql`insert into sheets.batch (batch_id, kind, owner_key, account_id, jurisdiction, organisation_id, file_name, file_hash, file_path, state, uploaded_at)
       values (${b.id}, ${b.kind}, ${b.ownerKey}, ${b.accountId}, ${b.jurisdiction}, ${b.organisationId}, ${b.name}, ${b.hash}, ${b.path}, 'received', ${b.at})
       on conflict (owner_key, kind, file_hash) where state not in ('cancelled', 'failed', 'undone') do nothing`
 export const batchOfFile = (ownerKey: string, kind: string, hash: Buffer): SqlPiece =>
   sql`select ${COLUMNS} from sheets.batch where owner_key = ${ownerKey} and kind = ${kind} and file_hash = ${hash} and state not in ('cancelled', 'failed', 'undone')`
 export const batchById = (id: string): SqlPiece => sql`select ${COLUMNS} from sheets.batch where batch_id = ${id}`
-export const batchesOf = (ownerKey: string, limit: number): SqlPiece => sql`select ${COLUMNS} from sheets.batch where owner_key = ${ownerKey} order by uploaded_at desc limit ${limit}`
-export const unfinished = (): SqlPiece => sql`select batch_id, state from sheets.batch where state in ('reading', 'staged', 'committing') order by uploaded_at`
+export const batchesOf = (ownerKey: string, limit: number): SqlPiece =>
+  sql`select ${COLUMNS} from sheets.batch where owner_key = ${ownerKey} order by uploaded_at desc limit ${limit}`
+export const unfinished = (): SqlPiece =>
+  sql`select batch_id, state from sheets.batch where state in ('reading', 'staged', 'committing') order by uploaded_at`
 export const rememberedMapping = (ownerKey: string, kind: string): SqlPiece =>
   sql`select mapping from sheets.batch where owner_key = ${ownerKey} and kind = ${kind} and mapping is not null and state = 'done' order by uploaded_at desc limit 1`
 
-export const lockBatch = (id: string): SqlPiece => sql`select ${COLUMNS} from sheets.batch where batch_id = ${id} for update`
-export const setMatching = (id: string, sheet: string | null, headerRow: number | null, mapping: string | null): SqlPiece =>
+export const lockBatch = (id: string): SqlPiece =>
+  sql`select ${COLUMNS} from sheets.batch where batch_id = ${id} for update`
+export const setMatching = (
+  id: string,
+  sheet: string | null,
+  headerRow: number | null,
+  mapping: string | null,
+): SqlPiece =>
   sql`update sheets.batch set state = 'matching', sheet = ${sheet}, header_row = ${headerRow}, mapping = ${mapping}::jsonb, version = version + 1 where batch_id = ${id} and state in ('received', 'matching')`
 export const startReading = (id: string, sheet: string | null, headerRow: number, mapping: string): SqlPiece =>
   sql`update sheets.batch set state = 'reading', sheet = ${sheet}, header_row = ${headerRow}, mapping = ${mapping}::jsonb, version = version + 1 where batch_id = ${id} and state in ('matching', 'checked')`
@@ -78,7 +115,8 @@ export const goodIdentities = (id: string, after: number, limit: number): SqlPie
   sql`select row_no, identity, content_hash from sheets.staged_row where batch_id = ${id} and state = 'good' and row_no > ${after} order by row_no limit ${limit}`
 export const markRows = (id: string, rows: number[], state: string, finding: string): SqlPiece =>
   sql`update sheets.staged_row set state = ${state}, findings = coalesce(findings, '[]'::jsonb) || ${finding}::jsonb where batch_id = ${id} and row_no = any(${rows})`
-export const markWritten = (id: string, rows: number[]): SqlPiece => sql`update sheets.staged_row set state = 'written' where batch_id = ${id} and row_no = any(${rows})`
+export const markWritten = (id: string, rows: number[]): SqlPiece =>
+  sql`update sheets.staged_row set state = 'written' where batch_id = ${id} and row_no = any(${rows})`
 
 export const rowsToWrite = (id: string, after: number, limit: number): SqlPiece =>
   sql`select row_no, identity, content_hash, ready from sheets.staged_row where batch_id = ${id} and state = 'good' and row_no > ${after} order by row_no limit ${limit}`
@@ -91,7 +129,18 @@ export const rowsPage = (id: string, states: string[], after: number, limit: num
       where batch_id = ${id} and state = any(${states}) and row_no > ${after} order by row_no limit ${limit}`
 export const oneStaged = (id: string, row: number): SqlPiece =>
   sql`select row_no, state, identity, content_hash, ready, findings, raw_sealed from sheets.staged_row where batch_id = ${id} and row_no = ${row} for update`
-export const replaceRow = (id: string, row: number, r: { state: string; identity: string | null; contentHash: string | null; ready: string | null; findings: string; raw: Buffer | null }): SqlPiece =>
+export const replaceRow = (
+  id: string,
+  row: number,
+  r: {
+    state: string
+    identity: string | null
+    contentHash: string | null
+    ready: string | null
+    findings: string
+    raw: Buffer | null
+  },
+): SqlPiece =>
   sql`update sheets.staged_row set state = ${r.state}, identity = ${r.identity}, content_hash = ${r.contentHash}, ready = ${r.ready}::jsonb, findings = ${r.findings}::jsonb, raw_sealed = ${r.raw}
       where batch_id = ${id} and row_no = ${row}`
 export const sameIdentity = (id: string, row: number, identity: string): SqlPiece =>

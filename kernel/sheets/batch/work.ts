@@ -10,8 +10,8 @@ import { readCell } from '../clean.ts'
 import { isSampleRow } from '../columns.ts'
 import type { CheckedRow, ImportRow, ImportStore } from '../import-store.ts'
 import { readSheetFile } from '../limited/index.ts'
-import { type Cell, EMPTY, type Row } from '../read/types.ts'
 import { SheetRefused } from '../read/refusals.ts'
+import { type Cell, EMPTY, type Row } from '../read/types.ts'
 import * as q from './batch.sql.ts'
 
 /** Rows of one transaction while writing: short locks, small undo, no slower than larger ones (measured). */
@@ -19,7 +19,12 @@ const CHUNK_ROWS = 1000
 const KNOWN_ROWS = 5000
 
 export type BatchProgress = (step: 'reading' | 'checking' | 'writing', done: number, total: number) => void
-export type BatchTools = { db: Database; office: Office; isCancelled?: () => Promise<boolean>; progress?: BatchProgress }
+export type BatchTools = {
+  db: Database
+  office: Office
+  isCancelled?: () => Promise<boolean>
+  progress?: BatchProgress
+}
 
 export function importOf(office: Office, kind: string): { declaration: ImportDeclaration; store: ImportStore } {
   const declaration = office.imports.get(kind)
@@ -51,7 +56,9 @@ export async function runBatch(tools: BatchTools, batchId: string): Promise<void
       if (e instanceof Cancelled) return
       if (e instanceof SheetRefused) {
         const { code, message, hint } = e.refusal
-        await tools.db.tx((tx) => tx.run(q.finish(b.batch_id, 'failed', now(tools), JSON.stringify({ code, message, hint }))))
+        await tools.db.tx((tx) =>
+          tx.run(q.finish(b.batch_id, 'failed', now(tools), JSON.stringify({ code, message, hint }))),
+        )
         return
       }
       throw e
@@ -77,11 +84,15 @@ async function stage(tools: BatchTools, b: q.BatchRow): Promise<void> {
     if (locked.state !== 'reading') throw new Cancelled()
     await tx.run(q.clearRows(b.batch_id))
     async function* lines(): AsyncIterable<string> {
-      for await (const rows of readSheetFile(b.file_path, { rowsMax: declaration.rowsMax + HEAD_ROWS, fileName: b.file_name, ...(b.sheet ? { sheet: b.sheet } : {}) })) {
+      for await (const rows of readSheetFile(b.file_path, {
+        rowsMax: declaration.rowsMax + HEAD_ROWS,
+        fileName: b.file_name,
+        ...(b.sheet ? { sheet: b.sheet } : {}),
+      })) {
         let text = ''
         for (const row of rows) {
           if (row.row <= b.header_row! || isSampleRow(row) || isBlank(row, b.mapping!.sources)) continue
-          text += stagedLine(office, b.batch_id, row, b.mapping!.sources, check(row))
+          text += stagedLine(office, b.batch_id, row, check(row))
           done++
         }
         tools.progress?.('reading', done, 0)
@@ -89,7 +100,11 @@ async function stage(tools: BatchTools, b: q.BatchRow): Promise<void> {
         if (text) yield text
       }
     }
-    await tx.copyIn('sheets.staged_row', ['batch_id', 'row_no', 'state', 'identity', 'content_hash', 'ready', 'findings', 'raw_sealed'], lines())
+    await tx.copyIn(
+      'sheets.staged_row',
+      ['batch_id', 'row_no', 'state', 'identity', 'content_hash', 'ready', 'findings', 'raw_sealed'],
+      lines(),
+    )
     await tx.run(q.markFileDuplicates(b.batch_id))
     await tx.run(q.moveState(b.batch_id, ['reading'], 'staged'))
     await tx.run(q.countRows(b.batch_id))
@@ -99,12 +114,19 @@ async function stage(tools: BatchTools, b: q.BatchRow): Promise<void> {
 /** Title rows above the header do not count against the limit of rows. */
 const HEAD_ROWS = 10
 
-const isBlank = (row: Row, sources: Record<string, number>): boolean => Object.values(sources).every((i) => (row.cells[i] ?? EMPTY).kind === 'empty')
+const isBlank = (row: Row, sources: Record<string, number>): boolean =>
+  Object.values(sources).every((i) => (row.cells[i] ?? EMPTY).kind === 'empty')
 
 export type CheckedWithCells = CheckedRow & { cells: Record<string, Cell> }
 
 /** Cell by cell under its column, then the row by the room's own rules. All findings of both. */
-export function rowChecker(office: Office, declaration: ImportDeclaration, store: ImportStore, context: unknown, sources: Record<string, number>): (row: Row) => CheckedWithCells {
+export function rowChecker(
+  office: Office,
+  declaration: ImportDeclaration,
+  store: ImportStore,
+  context: unknown,
+  sources: Record<string, number>,
+): (row: Row) => CheckedWithCells {
   const prepare = store.prepare(office, context)
   const columns = declaration.columns.filter((c) => sources[c.key] !== undefined)
   return (row) => {
@@ -116,7 +138,15 @@ export function rowChecker(office: Office, declaration: ImportDeclaration, store
       cells[c.key] = cell
       const read = readCell(cell, c, row.row)
       for (const f of read.findings)
-        findings.push({ code: f.code, message: f.message, hint: f.hint, field: f.column, given: f.given, severity: f.severity, ...(f.suggestion !== undefined ? { suggestion: f.suggestion } : {}) })
+        findings.push({
+          code: f.code,
+          message: f.message,
+          hint: f.hint,
+          field: f.column,
+          given: f.given,
+          severity: f.severity,
+          ...(f.suggestion !== undefined ? { suggestion: f.suggestion } : {}),
+        })
       values[c.key] = read.value === null ? '' : String(read.value)
     }
     const input: ImportRow = { row: row.row, values }
@@ -129,7 +159,12 @@ export function rowChecker(office: Office, declaration: ImportDeclaration, store
   }
 }
 
-function stagedLine(office: Office, batchId: string, row: Row, sources: Record<string, number>, c: CheckedWithCells): string {
+function stagedLine(
+  office: Office,
+  batchId: string,
+  row: Row,
+  c: CheckedWithCells,
+): string {
   const bad = c.ready === null
   return copyLine([
     batchId,
@@ -144,8 +179,10 @@ function stagedLine(office: Office, batchId: string, row: Row, sources: Record<s
   ])
 }
 
-export const sealCells = (office: Office, batchId: string, row: number, cells: Record<string, Cell>): Buffer => office.keys.encrypt(`sheets.staged_row/${batchId}/${row}`, JSON.stringify(cells))
-export const openCells = (office: Office, batchId: string, row: number, sealed: Buffer): Record<string, Cell> => JSON.parse(office.keys.decrypt(`sheets.staged_row/${batchId}/${row}`, sealed)) as Record<string, Cell>
+export const sealCells = (office: Office, batchId: string, row: number, cells: Record<string, Cell>): Buffer =>
+  office.keys.encrypt(`sheets.staged_row/${batchId}/${row}`, JSON.stringify(cells))
+export const openCells = (office: Office, batchId: string, row: number, sealed: Buffer): Record<string, Cell> =>
+  JSON.parse(office.keys.decrypt(`sheets.staged_row/${batchId}/${row}`, sealed)) as Record<string, Cell>
 
 /** What the register has already: the same content is no error and changes nothing; other content is a conflict. */
 async function checkAgainstRegister(tools: BatchTools, b: q.BatchRow): Promise<void> {
@@ -156,7 +193,9 @@ async function checkAgainstRegister(tools: BatchTools, b: q.BatchRow): Promise<v
     let after = 0
     let done = 0
     for (;;) {
-      const page = await tx.rows<{ row_no: number; identity: string; content_hash: string }>(q.goodIdentities(b.batch_id, after, KNOWN_ROWS))
+      const page = await tx.rows<{ row_no: number; identity: string; content_hash: string }>(
+        q.goodIdentities(b.batch_id, after, KNOWN_ROWS),
+      )
       if (page.length === 0) break
       await markKnown(tx, store, b.batch_id, page)
       after = page.at(-1)!.row_no
@@ -168,10 +207,20 @@ async function checkAgainstRegister(tools: BatchTools, b: q.BatchRow): Promise<v
   })
 }
 
-export async function markKnown(tx: Tx, store: ImportStore, batchId: string, page: readonly { row_no: number; identity: string; content_hash: string }[]): Promise<void> {
-  const known = await store.known(tx, page.map((r) => r.identity))
+export async function markKnown(
+  tx: Tx,
+  store: ImportStore,
+  batchId: string,
+  page: readonly { row_no: number; identity: string; content_hash: string }[],
+): Promise<void> {
+  const known = await store.known(
+    tx,
+    page.map((r) => r.identity),
+  )
   const same = page.filter((r) => known.get(r.identity) === r.content_hash).map((r) => r.row_no)
-  const other = page.filter((r) => known.has(r.identity) && known.get(r.identity) !== r.content_hash).map((r) => r.row_no)
+  const other = page
+    .filter((r) => known.has(r.identity) && known.get(r.identity) !== r.content_hash)
+    .map((r) => r.row_no)
   if (same.length) await tx.run(q.markRows(batchId, same, 'same', '[]'))
   if (other.length) await tx.run(q.markRows(batchId, other, 'bad', JSON.stringify([DUP_REGISTER])))
 }
@@ -180,7 +229,10 @@ const DUP_REGISTER: Finding = {
   code: 'DUP_REG',
   severity: 'must',
   message: { zh: '登记中已有这个编号，但内容不同', en: 'The register has this number already, with other content' },
-  hint: { zh: '请核对编号；如登记有误，请走更正流程', en: 'Check the number; if the register is wrong, ask for a correction' },
+  hint: {
+    zh: '请核对编号；如登记有误，请走更正流程',
+    en: 'Check the number; if the register is wrong, ask for a correction',
+  },
 }
 
 /**
@@ -194,17 +246,40 @@ async function write(tools: BatchTools, b: q.BatchRow): Promise<void> {
   let written = b.rows_written
   for (;;) {
     if (await tools.isCancelled?.()) throw new Cancelled()
-    const page = await db.read.rows<{ row_no: number; identity: string; content_hash: string; ready: NonNullable<CheckedRow['ready']> }>(q.rowsToWrite(b.batch_id, cursor, CHUNK_ROWS))
+    const page = await db.read.rows<{
+      row_no: number
+      identity: string
+      content_hash: string
+      ready: NonNullable<CheckedRow['ready']>
+    }>(q.rowsToWrite(b.batch_id, cursor, CHUNK_ROWS))
     if (page.length === 0) break
     const last = page.at(-1)!.row_no
-    const taken = await withRetry(() => db.tx(async (tx) => {
-      if ((await tx.run(q.moveCursor(b.batch_id, cursor, last))) !== 1) throw new Cancelled()
-      const result = await store.write(tx, office, b.batch_id, page.map((r) => ({ row: r.row_no, ready: r.ready, identity: r.identity, contentHash: r.content_hash })))
-      if (result.taken.length) throw new Taken(result.taken)
-      await tx.run(q.markWritten(b.batch_id, page.map((r) => r.row_no)))
-      await writeLeaf(tx, office.world, { kind: `${b.kind}.imported`, subject: `sheets.batch/${b.batch_id}`, actor: b.account_id ?? b.owner_key, body: { batch: b.batch_id, from: page[0]!.row_no, to: last, rows: page.length }, rows: result.changes })
-      return [] as string[]
-    })).catch((e) => {
+    const taken = await withRetry(() =>
+      db.tx(async (tx) => {
+        if ((await tx.run(q.moveCursor(b.batch_id, cursor, last))) !== 1) throw new Cancelled()
+        const result = await store.write(
+          tx,
+          office,
+          b.batch_id,
+          page.map((r) => ({ row: r.row_no, ready: r.ready, identity: r.identity, contentHash: r.content_hash })),
+        )
+        if (result.taken.length) throw new Taken(result.taken)
+        await tx.run(
+          q.markWritten(
+            b.batch_id,
+            page.map((r) => r.row_no),
+          ),
+        )
+        await writeLeaf(tx, office.world, {
+          kind: `${b.kind}.imported`,
+          subject: `sheets.batch/${b.batch_id}`,
+          actor: b.account_id ?? b.owner_key,
+          body: { batch: b.batch_id, from: page[0]!.row_no, to: last, rows: page.length },
+          rows: result.changes,
+        })
+        return [] as string[]
+      }),
+    ).catch((e) => {
       if (e instanceof Taken) return e.identities
       throw e
     })
@@ -241,7 +316,9 @@ async function withRetry<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work()
     } catch (e) {
-      const lost = CONNECTION_LOST.has(errorCode(e) ?? '') || /Connection terminated|terminating connection/.test((e as Error).message ?? '')
+      const lost =
+        CONNECTION_LOST.has(errorCode(e) ?? '') ||
+        /Connection terminated|terminating connection/.test((e as Error).message ?? '')
       if (!lost || i >= RETRY_MS.length) throw e
       await new Promise((go) => setTimeout(go, RETRY_MS[i]))
     }
