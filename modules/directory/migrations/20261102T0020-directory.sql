@@ -76,7 +76,8 @@ alter table directory.listing add constraint listing_pk primary key (listing_id)
 create unique index listing_once on directory.listing (organisation_id, role);
 alter table directory.listing add constraint listing_of foreign key (organisation_id) references directory.organisation (organisation_id);
 comment on table directory.listing is '[R] that an organisation is (or was) on a public list in a role; when, the periods say';
-grant select, insert on directory.listing to guildbook_app;
+-- Update: only to lock the row, so that two changes of one listing follow each other.
+grant select, insert, update on directory.listing to guildbook_app;
 grant select on directory.listing to guildbook_reader;
 
 -- On the list between two days, as known between two days. A suspension is a period of its own; corrections close what was
