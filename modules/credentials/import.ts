@@ -243,17 +243,30 @@ export function readCertificate(
   }
 }
 
-/** What the row says, in a fixed order: equal texts are the same certificate said again. The phone is left out: it changes. */
-export const contentOf = (c: ReadCertificate): string =>
+export type CertificateContent = {
+  number: string
+  /** Keyed index of the identity number, never the number: the text is hashed without a key. */
+  identity: string
+  nameKey: string
+  kind: string
+  occupationCode: string
+  workType: string | null
+  levelRank: number | null
+  organisationId: string
+  issuedOn: string
+  countyCode: string
+}
+/** What a certificate says, in a fixed order: equal texts are the same thing said again. The phone is left out: it changes. */
+export const contentOf = (c: CertificateContent): string =>
   JSON.stringify([
     c.number,
-    c.person.identity,
-    c.person.nameKey,
+    c.identity,
+    c.nameKey,
     c.kind,
-    c.occupation.code,
+    c.occupationCode,
     c.workType,
-    c.rank,
-    c.bodyId,
+    c.levelRank,
+    c.organisationId,
     c.issuedOn,
     c.countyCode,
   ])

@@ -1,5 +1,6 @@
 import { defineRoom } from '../../kernel/rooms/define.ts'
 import { reads } from './contract.ts'
+import { certificateImport } from './import.ts'
 import { holdingFacts, issueFacts } from './measures/facts.ts'
 import { measures } from './measures/index.ts'
 import { needs } from './needs.ts'
@@ -39,4 +40,5 @@ export const credentials = defineRoom({
   processes: [revocation],
   needs,
   reads,
+  imports: [certificateImport],
 })

@@ -2,7 +2,7 @@ import { defineStore, type RoomStore } from '../../../kernel/rooms/store.ts'
 import { check, explainNumber } from './check.ts'
 import { personsWithCertificate } from './import.sql.ts'
 import { certificates } from './import.ts'
-import { RECOUNTED, RECOUNTED, type RecountedMeasure, type RecountedMeasure, recount, recount } from './recount.ts'
+import { RECOUNTED, type RecountedMeasure, recount } from './recount.ts'
 import { revocation } from './revocation.ts'
 
 export { insertCertificates, type NewCertificate, takeNumbers } from './certificates.ts'
@@ -26,8 +26,5 @@ export const store = defineStore({
       id,
       (...[tx, question, bands]: Parameters<NonNullable<RoomStore['recounts']>[string]>) => recount(tx, id, question, bands),
     ]),
-  ),
-  recounts: Object.fromEntries(
-    (Object.keys(RECOUNTED) as RecountedMeasure[]).map((id) => [id, (tx, q, bands) => recount(tx, id, q, bands)]),
   ),
 })
