@@ -120,6 +120,8 @@ export const markWritten = (id: string, rows: number[]): SqlPiece =>
 
 export const rowsToWrite = (id: string, after: number, limit: number): SqlPiece =>
   sql`select row_no, identity, content_hash, ready from sheets.staged_row where batch_id = ${id} and state = 'good' and row_no > ${after} order by row_no limit ${limit}`
+export const readyRows = (id: string, rows: readonly number[]): SqlPiece =>
+  sql`select row_no as row, ready from sheets.staged_row where batch_id = ${id} and row_no = any(${rows}) and state = 'good'`
 /** Only one worker moves the cursor on: whoever comes second finds it elsewhere and stops. */
 export const moveCursor = (id: string, from: number, to: number): SqlPiece =>
   sql`update sheets.batch set cursor = ${to} where batch_id = ${id} and cursor = ${from} and state = 'committing'`

@@ -319,7 +319,7 @@ export class ImportService {
     const b = await this.#mine(id, actor)
     if (b.state !== 'checked') this.#wrongState(b)
     const { declaration, store } = importOf(this.#office, b.kind)
-    const context = await this.#db.snapshot((tx) => store.context(tx, this.#office, actorOfBatch(b)))
+    const context = await this.#db.snapshot((tx) => store.context(tx, this.#office, actorOfBatch(this.#office, b)))
     const check = rowChecker(
       this.#office,
       declaration,

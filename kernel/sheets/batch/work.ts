@@ -32,12 +32,22 @@ export function importOf(office: Office, kind: string): { declaration: ImportDec
   return declaration && store ? { declaration, store } : fail('NotFound')
 }
 
-export const actorOfBatch = (b: q.BatchRow): Actor => ({
-  accountId: b.account_id,
-  personKey: b.owner_key,
-  name: 'import',
-  grants: [],
-})
+/** Who brought the batch, with the right it was brought by: the area or organisation of that day, kept with the batch. */
+export function actorOfBatch(office: Office, b: q.BatchRow): Actor {
+  const roles = Object.entries(importOf(office, b.kind).declaration.who.by ?? {})
+  const held = roles.filter(
+    ([, scope]) =>
+      scope === 'none' ||
+      (scope === 'jurisdiction' && b.jurisdiction !== null) ||
+      (scope === 'organisation' && b.organisation_id !== null),
+  )
+  return {
+    accountId: b.account_id,
+    personKey: b.owner_key,
+    name: 'import',
+    grants: held.map(([role]) => ({ role, jurisdiction: b.jurisdiction, organisationId: b.organisation_id })),
+  }
+}
 
 /**
  * Takes a batch from where it is to where a person is asked again: read and check, or write what was confirmed. A process
@@ -76,7 +86,7 @@ const now = (t: BatchTools) => t.office.world.now().toISOString()
 async function stage(tools: BatchTools, b: q.BatchRow): Promise<void> {
   const { declaration, store } = importOf(tools.office, b.kind)
   const { db, office } = tools
-  const context = await db.snapshot((tx) => store.context(tx, office, actorOfBatch(b)))
+  const context = await db.snapshot((tx) => store.context(tx, office, actorOfBatch(office, b)))
   const check = rowChecker(tools.office, declaration, store, context, b.mapping!.sources)
   let done = 0
   await db.tx(async (tx) => {
@@ -159,12 +169,7 @@ export function rowChecker(
   }
 }
 
-function stagedLine(
-  office: Office,
-  batchId: string,
-  row: Row,
-  c: CheckedWithCells,
-): string {
+function stagedLine(office: Office, batchId: string, row: Row, c: CheckedWithCells): string {
   const bad = c.ready === null
   return copyLine([
     batchId,
@@ -223,6 +228,13 @@ export async function markKnown(
     .map((r) => r.row_no)
   if (same.length) await tx.run(q.markRows(batchId, same, 'same', '[]'))
   if (other.length) await tx.run(q.markRows(batchId, other, 'bad', JSON.stringify([DUP_REGISTER])))
+  if (!store.against) return
+  const left = page.filter((r) => !known.has(r.identity)).map((r) => r.row_no)
+  const rows = await tx.rows<{ row: number; ready: NonNullable<CheckedRow['ready']> }>(q.readyRows(batchId, left))
+  for (const [row, findings] of await store.against(tx, rows)) {
+    const bad = findings.some((f) => (f.severity ?? 'must') === 'must')
+    await tx.run(q.markRows(batchId, [row], bad ? 'bad' : 'good', JSON.stringify(findings)))
+  }
 }
 
 const DUP_REGISTER: Finding = {

@@ -167,11 +167,24 @@ type Ready = {
 
 const prepare: ImportStore['prepare'] = (office, given) => {
   const c = given as CertificateImportContext
+  // One human, one name: what a row of the same file said before. The register is asked later (`against`).
+  const named = new Map<string, { row: number; nameKey: string }>()
   return ({ row, values }): CheckedRow => {
     const { certificate, number, findings } = readCertificate(values, c)
     if (!certificate) return { row, findings, ready: null, identity: number, contentHash: null }
     const { person } = certificate
     const index = identityIndex(office.keys, person.identity)
+    const key = index.toString('base64')
+    const before = named.get(key)
+    if (!before) named.set(key, { row, nameKey: person.nameKey })
+    else if (before.nameKey !== person.nameKey)
+      return {
+        row,
+        findings: [...findings, nameTwice(before.row, person.name)],
+        ready: null,
+        identity: number,
+        contentHash: null,
+      }
     // A person who is registered already keeps id and secrets; then this id and these bytes are simply not used.
     const personId = office.world.id()
     const sealed = sealPerson(office.keys, personId, person)
@@ -198,6 +211,17 @@ const prepare: ImportStore['prepare'] = (office, given) => {
     return { row, findings, ready, identity: certificate.number, contentHash: sha256(content).toString('hex') }
   }
 }
+
+const nameTwice = (row: number, given: string): Finding => ({
+  code: 'NAME_TWICE',
+  field: 'name',
+  given,
+  message: {
+    zh: `与第 ${row} 行的身份证号相同，姓名却不同`,
+    en: `Row ${row} has the same identity number under another name`,
+  },
+  hint: { zh: '请核对两行的身份证号和姓名', en: 'Check number and name of both rows' },
+})
 
 async function known(tx: Tx, identities: readonly string[]): Promise<Map<string, string>> {
   const keys = await tx.rows<{ number: string; person_id: string; certificate_id: string }>(q.keysOf(identities))

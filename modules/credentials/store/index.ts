@@ -19,12 +19,14 @@ export const store = defineStore({
   },
   imports: { 'credentials.certificates': certificates },
   restsOn: {
-    'people.person': async (tx, keys) => (await tx.rows<{ person_id: string }>(personsWithCertificate(keys))).map((r) => r.person_id),
+    'people.person': async (tx, keys) =>
+      (await tx.rows<{ person_id: string }>(personsWithCertificate(keys))).map((r) => r.person_id),
   },
   recounts: Object.fromEntries(
     (Object.keys(RECOUNTED) as RecountedMeasure[]).map((id) => [
       id,
-      (...[tx, question, bands]: Parameters<NonNullable<RoomStore['recounts']>[string]>) => recount(tx, id, question, bands),
+      (...[tx, question, bands]: Parameters<NonNullable<RoomStore['recounts']>[string]>) =>
+        recount(tx, id, question, bands),
     ]),
   ),
 })
