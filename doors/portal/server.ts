@@ -1,8 +1,8 @@
 // The hook must stand first: it makes React load its fast build and Node load .tsx.
 import './tsx-hook.ts'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Actor, ANYONE } from '../../kernel/access/actor.ts'
 import { Limiter } from '../../kernel/http/limiter.ts'
@@ -31,6 +31,8 @@ import { QuickPages } from './quick-pages.ts'
 import { readWords } from './words.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
+// Node's own loader with the hook in every case: a test runner would put its own transform of JSX in place of it.
+const load = createRequire(import.meta.url)
 const CACHE_BYTES_MAX = 64 << 20
 /** A kept page is made anew after so long, even when nobody said that something changed. */
 const CACHE_SECONDS = 60
@@ -73,7 +75,7 @@ export type PortalLetters = {
 export type Portal = { dropCache(): void; cache: PageCache; paths: ReadonlySet<string>; shortcut: Shortcut }
 
 /** Pages by convention: `modules/<room>/pages/portal.tsx` and `doors/portal/pages/*.tsx` export `pages`. */
-export async function loadPages(root: string = ROOT): Promise<AnyPortalPage[]> {
+export function loadPages(root: string = ROOT): AnyPortalPage[] {
   const rooms = readdirSync(join(root, 'modules'), { withFileTypes: true })
     .filter((d) => d.isDirectory())
     .map((d) => join(root, 'modules', d.name, 'pages', 'portal.tsx'))
@@ -83,7 +85,7 @@ export async function loadPages(root: string = ROOT): Promise<AnyPortalPage[]> {
     .map((f) => join(root, 'doors/portal/pages', f))
   const pages: AnyPortalPage[] = []
   for (const file of [...own, ...rooms]) {
-    const { pages: found } = (await import(pathToFileURL(file).href)) as { pages?: readonly AnyPortalPage[] }
+    const { pages: found } = load(file) as { pages?: readonly AnyPortalPage[] }
     for (const p of found ?? []) {
       if (pages.some((x) => x.path === p.path)) throw new Error(`two pages have the path ${p.path}`)
       pages.push(p)
@@ -94,8 +96,8 @@ export async function loadPages(root: string = ROOT): Promise<AnyPortalPage[]> {
 
 export async function registerPortal(app: FastifyInstance, parts: PortalParts): Promise<Portal> {
   const { office } = parts
-  const pages = await loadPages()
-  const { drawPage, drawError } = await import('./draw.tsx')
+  const pages = loadPages()
+  const { drawPage, drawError } = load('./draw.tsx') as typeof import('./draw.tsx')
   const assets = loadAssets(ROOT)
   const tiles = loadTiles(office.city.folder)
   const measures = listMeasures(parts)

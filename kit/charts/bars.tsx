@@ -28,7 +28,7 @@ export function Bars(props: {
           {rows.map((r) => (
             <tr key={r.id}>
               <th scope="row">
-                {r.href === undefined ? r.label : <a href={r.href}>{r.label}</a>}
+                {r.href === undefined ? <span>{r.label}</span> : <a href={r.href}>{r.label}</a>}
                 <svg className="bar" width="100%" height="14" aria-hidden="true" focusable="false">
                   <rect className="bar-ground" width="100%" height="14" fill="#e9edf2" />
                   {r.value !== null && r.value > 0 && (

@@ -27,6 +27,8 @@ export function Trend(props: {
   const y = (v: number) => PLOT.bottom - ((PLOT.bottom - PLOT.top) * v) / end
   const every = Math.ceil(rows.length / LABELS_MAX)
   const last = rows.length - 1
+  // The first label stands on the side of the line that the line leaves free.
+  const isRising = rows[1]!.value! >= rows[0]!.value! && y(rows[0]!.value!) < PLOT.bottom - 40
   return (
     <ChartFrame words={words}>
       <svg className="trend" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={props.label} focusable="false">
@@ -62,7 +64,7 @@ export function Trend(props: {
           <text
             key={i}
             x={at(x(i))}
-            y={at(y(rows[i]!.value!) - 16)}
+            y={at(y(rows[i]!.value!) + (i === 0 && isRising ? 34 : -16))}
             textAnchor={i === 0 ? 'start' : 'end'}
             fontSize="22"
             fontWeight="bold"

@@ -5,6 +5,8 @@ import type { Language, Text } from '../../kernel/values/text.ts'
 export const NOT_APPLICABLE = '—'
 export const NOT_REPORTED: Text = { zh: '未报', en: 'not reported' }
 export const TOO_FEW: Text = { zh: '少于下限，不公布', en: 'too few to show' }
+/** The same in a cell; the note under the table says why. */
+export const WITHHELD: Text = { zh: '不公布', en: 'not shown' }
 
 const isFraction = (unit: Text): boolean => unit.en === 'fraction'
 

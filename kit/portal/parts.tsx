@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { Text } from '../../kernel/values/text.ts'
 import { pageText, texts } from '../texts.ts'
 import { addressOf, traceAddress } from './address.ts'
-import { dateText, inWords, NOT_APPLICABLE, periodText, TOO_FEW } from './format.ts'
+import { dateText, inWords, NOT_APPLICABLE, periodText } from './format.ts'
 import type { AnswerValue, MeasureAnswer, MeasureWords, PortalView } from './page.ts'
 
 /** A figure never stands bare: value, unit, day, and the way to where it comes from. */
@@ -145,8 +145,6 @@ export const Day = ({ view, value }: { view: PortalView; value: string | null | 
   value ? <time dateTime={value}>{dateText(value, view.language)}</time> : NOT_APPLICABLE
 
 export const Secondary = ({ children }: { children: ReactNode }): ReactNode => <p className="secondary">{children}</p>
-
-export const tooFew = (view: PortalView): string => view.say(TOO_FEW)
 
 /** Label of a field of a record as text; lists joined. */
 export function labelOf(value: AnswerValue | undefined): string {

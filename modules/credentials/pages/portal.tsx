@@ -105,8 +105,8 @@ const check = portalPage<Check | null>({
         </p>
         <p className="hint">
           {say({
-            zh: '为防止批量猜测，每个网络地址每分钟可查 10 次。用人单位成批核验请登录后办理。',
-            en: 'So that nobody guesses in bulk, one network address has ten checks a minute. Employers check lists after sign-in.',
+            zh: '为防止批量猜测，同一网络地址连续查询过多时，要等一会儿再查。',
+            en: 'So that nobody guesses in bulk, many checks in a row from one network address have to wait a while.',
           })}
         </p>
       </>

@@ -4,7 +4,7 @@ import { type ChartRow, LEVEL_RAMP } from '../../../kit/charts/chart.ts'
 import { TileMap } from '../../../kit/charts/tile-map.tsx'
 import { Trend } from '../../../kit/charts/trend.tsx'
 import { apiAddress, changed, measureQuery, traceAddress } from '../../../kit/portal/address.ts'
-import { dateText, inTable, inWords, oneLine, periodText, TOO_FEW } from '../../../kit/portal/format.ts'
+import { dateText, inTable, inWords, oneLine, periodText, TOO_FEW, WITHHELD } from '../../../kit/portal/format.ts'
 import { FilterForm, TextField } from '../../../kit/portal/forms.tsx'
 import type {
   MeasureAnswer,
@@ -232,7 +232,7 @@ function Counties(p: { view: PortalView; answer: MeasureAnswer; tiles: readonly 
       />
       <p className="hint">
         {say({
-          zh: '示意图：方格只表示大致方位，不是地图，不表示界线。方格内条形长短表示人数，单位：万人。',
+          zh: '示意图：方格只表示大致方位，不是地图，不表示界线。方格内条形长短表示人数。',
           en: 'A schematic drawing: squares show rough position only, no borders. Bars show the number of persons.',
         })}
       </p>
@@ -352,7 +352,10 @@ const trace = portalPage<Trace>({
           </ul>
         )}
         <p className="big-value">
-          <strong>{answer.value === null && entry.kind !== 'given' ? say(TOO_FEW) : number}</strong> {unit}
+          <strong>
+            {answer.value === null && (entry.kind === 'stock' || entry.kind === 'flow') ? say(TOO_FEW) : number}
+          </strong>{' '}
+          {unit}
         </p>
         <p className="secondary">
           {periodText(answer, language)}
@@ -647,7 +650,7 @@ function Groups({ view, data }: { view: PortalView; data: Trace }): ReactNode {
                 {by.map((b) => (
                   <td key={b}>{labelIn(view, answer, b, g)}</td>
                 ))}
-                <td className="number">{g.value === null ? say(TOO_FEW) : inTable(g.value, answer.unit)}</td>
+                <td className="number">{g.value === null ? say(WITHHELD) : inTable(g.value, answer.unit)}</td>
               </tr>
             ))}
           </tbody>
@@ -673,7 +676,7 @@ function rowsOf(view: PortalView, answer: MeasureAnswer, dimension: string, word
       id: String(id ?? ''),
       label: labelIn(view, answer, dimension, g),
       value: g.value,
-      text: g.value === null ? view.say(TOO_FEW) : inTable(g.value, answer.unit),
+      text: g.value === null ? view.say(WITHHELD) : inTable(g.value, answer.unit),
       ...(id !== null && id !== undefined && g.value !== null
         ? { href: traceAddress(answer.id, { ...words, where: { ...words.where, [dimension]: String(id) } }) }
         : {}),
