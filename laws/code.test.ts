@@ -12,7 +12,13 @@ const codeOf = (f: string) =>
     .flatMap((p) => p.text.split('\n').map((text, i) => ({ text, line: p.line + i })))
 
 /** Small statements of administration outside a `*.sql.ts`; five files at most. */
-const SQL_ELSEWHERE = ['doors/demo-accounts.ts', 'doors/open.ts', 'doors/prepare.ts', 'doors/serve.ts']
+const SQL_ELSEWHERE = [
+  'doors/demo-accounts.ts',
+  'doors/open.ts',
+  'doors/prepare.ts',
+  'doors/serve.ts',
+  'doors/cli/bench.ts',
+]
 /** The mass load of a city writes by COPY before anybody is served. */
 const MASS_LOAD = ['city/load.ts', 'city/demo/']
 
@@ -175,11 +181,11 @@ describe('code', () => {
     )) {
       // A static look: importing a command may load heavy parts.
       const source = read(`doors/cli/${name}`)
-      const options = [...source.matchAll(/^ {4}'?([a-z-]+)'?: \{ type: '(string|boolean)'(.*)$/gm)]
-      for (const o of options) if (!/about: \{/.test(o[3]!)) wrong.push(`doors/cli/${name} --${o[1]}`)
-      for (const used of source.matchAll(/values\['([a-z-]+)'\]/g))
-        if (!options.some((o) => o[1] === used[1]) && !(used[1]! in COMMON) && !source.includes(`${used[1]}: { type`))
-          wrong.push(`doors/cli/${name} reads --${used[1]}, which it does not declare`)
+      for (const o of source.matchAll(/\b'?([a-z-]+)'?: \{\s*type: '(?:string|boolean)'([^}]*)/g))
+        if (!/about: \{/.test(o[2]!)) wrong.push(`doors/cli/${name} --${o[1]}`)
+      for (const [, used] of source.matchAll(/\bvalues\['([a-z-]+)'\]/g))
+        if (!(used! in COMMON) && !new RegExp(`['\\s]${used}'?: \\{\\s*type:`).test(source))
+          wrong.push(`doors/cli/${name} reads --${used}, which it does not declare`)
     }
     const sample: Command = {
       name: 'x',

@@ -30,7 +30,8 @@ export function filesUnder(folders: readonly string[], wanted: (path: string) =>
   return out.sort()
 }
 export const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8')
-export const isTest = (path: string): boolean => /\.test\.tsx?$/.test(path)
+/** Tests, and what only tests import. */
+export const isTest = (path: string): boolean => /\.test\.tsx?$|(^|\/)(testing|testkit|factory)\.ts$/.test(path)
 export const isTypeScript = (path: string): boolean => /\.tsx?$/.test(path) && !path.endsWith('.d.ts')
 
 export type Piece = { kind: 'code' | 'string' | 'comment'; text: string; line: number }
@@ -159,9 +160,10 @@ export function importsOf(path: string): Import[] {
     if (!statement && !dynamic) return
     if (statement && statement[1] === 'export' && !/\bfrom\s*$/.test(before)) return
     const words = statement?.[2] ?? ''
-    const named = /\{([\s\S]*)\}/.exec(words)?.[1]
+    const named: string | undefined = /\{([\s\S]*)\}/.exec(words)?.[1]
     const allTypes =
-      named?.split(',').every((n) => !n.trim() || n.trim().startsWith('type ')) &&
+      named !== undefined &&
+      named.split(',').every((n) => !n.trim() || n.trim().startsWith('type ')) &&
       !/^\s*\w/.test(words.replace(/\{[\s\S]*\}/, ''))
     const typeOnly = /^\s*type\b/.test(words) || allTypes
     const specifier = p.text

@@ -65,6 +65,10 @@ export const insertGrant = (g: {
 }): SqlPiece =>
   sql`insert into access.grant_of_role (account_id, role, jurisdiction, organisation_id, granted_by, since)
       values (${g.accountId}, ${g.role}, ${g.jurisdiction}, ${g.organisationId}, ${g.grantedBy}, ${g.at})`
+/** Roles that a human holds, by whatever account. */
+export const rolesOfPerson = (personKey: string, at: string): SqlPiece =>
+  sql`select distinct g.role from access.account a join access.grant_of_role g on g.account_id = a.account_id
+      where a.person_key = ${personKey} and a.state <> 'closed' and (g.until is null or g.until > ${at})`
 export const allAccounts = (): SqlPiece =>
   sql`select a.account_id, a.login, a.display_name, a.state, a.demo, coalesce(array_agg(g.role order by g.role) filter (where g.role is not null), '{}') as roles
       from access.account a left join access.grant_of_role g on g.account_id = a.account_id and g.until is null

@@ -168,12 +168,11 @@ export class Accounts {
     )
   }
 
-  /** Makes an account with its grants. @throws when two of its roles must not meet in one person. */
+  /** Makes an account with its grants. @throws when two roles must not meet in one person, by this account or another of the same person. */
   async create(tx: Tx, a: NewAccount, by: string | null): Promise<string> {
-    const conflicts = conflictsOf(
-      this.#office.roles,
-      a.grants.map((g) => g.role),
-    )
+    const now = this.#office.world.now().toISOString()
+    const others = await tx.rows<{ role: string }>(q.rolesOfPerson(a.personKey, now))
+    const conflicts = conflictsOf(this.#office.roles, [...new Set([...others, ...a.grants].map((g) => g.role))])
     if (conflicts.length)
       fail(
         'BadInput',
@@ -185,7 +184,6 @@ export class Accounts {
         })),
       )
     const id = this.#office.world.id()
-    const now = this.#office.world.now().toISOString()
     await tx.run(
       q.insertAccount({
         id,

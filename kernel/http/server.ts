@@ -4,6 +4,7 @@ import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import swagger from '@fastify/swagger'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
 import { type Actor, ANYONE } from '../access/actor.ts'
 import { allowsSome } from '../access/policy.ts'
 import { errorCode } from '../db/database.ts'
@@ -24,6 +25,7 @@ export type ServerParts = {
   /** Origins besides our own whose pages may post (none by default). */
   origins?: readonly string[]
   log?: boolean
+  atOnceMax?: number
   /** Looked at before anything else: true when it has answered. For whole pages kept in memory, which need no more. */
   shortcuts?: readonly Shortcut[]
   limits?: Partial<Record<'general' | 'lookup' | 'signIn' | 'upload', { capacity: number; perMinute: number }>>
@@ -86,6 +88,11 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     // Unknown keys are refused, not dropped: a caller must learn that nobody reads what he sends.
     ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', allErrors: true, useDefaults: true } },
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
+    // An address that cannot be read at all never reaches the hooks.
+    frameworkErrors: (error, req, reply) => {
+      reply.headers(SECURITY_HEADERS)
+      sendProblem(error, req, reply)
+    },
   })
   await app.register(cookie)
   await app.register(formbody, { bodyLimit: BODY_BYTES_MAX })
@@ -103,9 +110,11 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
 
   app.addHook('onRequest', async (req, reply) => {
     reply.headers(SECURITY_HEADERS)
+    // Counted first: the answer takes it off again, whatever the answer is.
+    atOnce++
     const wait = limiters.general.take(req.ip)
     if (wait) fail('TooMany', [], { retryAfterSeconds: wait })
-    if (++atOnce > REQUESTS_AT_ONCE_MAX) fail('Overloaded', [], { retryAfterSeconds: 2 })
+    if (atOnce > (parts.atOnceMax ?? REQUESTS_AT_ONCE_MAX)) fail('Overloaded', [], { retryAfterSeconds: 2 })
     if (!SAFE.has(req.method)) checkOrigin(req, parts.origins ?? [])
   })
   app.addHook('onResponse', async () => {
@@ -129,7 +138,8 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
         description: r.summary.zh,
         tags: [r.tag],
         ...(r.params ? { params: r.params } : {}),
-        ...(r.query ? { querystring: r.query } : {}),
+        // A route that says nothing of a query takes none.
+        querystring: r.query ?? NO_QUERY,
         ...(r.body ? { body: r.body } : {}),
         ...(r.answer ? { response: { 200: r.answer } } : {}),
       },
@@ -163,6 +173,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   return app
 }
 
+const NO_QUERY = Type.Object({}, { additionalProperties: false })
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** A page of another site must not post with our cookie. Programs without a browser send neither header and have no cookie. */

@@ -1,6 +1,6 @@
 import { copyFields } from '../db/copy-text.ts'
-import type { FactSet } from './define.ts'
 import { dayNumber, type PlainDate } from '../values/plain-date.ts'
+import type { FactSet } from './define.ts'
 
 /** Open ends, as days since 1970 in sixteen bits (up to the year 2149). */
 export const NEVER = 0xffff
@@ -62,7 +62,7 @@ export class FactColumns {
       const array = this.columns.get(c)!
       if (type === 'text' || type === 'uuid') array[i] = this.dictionaries.get(c)!.codeOf(v)
       else if (type === 'date') array[i] = day(v)
-      else if (type === 'boolean') array[i] = v === 't' || v === 'true' ? 1 : 0
+      else if (type === 'boolean') array[i] = v === null ? 2 : v === 't' || v === 'true' ? 1 : 0
       else array[i] = v === null ? NEVER : Number(v)
     }
   }

@@ -78,7 +78,8 @@ export type Measure = StockMeasure | FlowMeasure | RatioMeasure | GivenMeasure
 /** @throws when the declaration contradicts itself. */
 export function defineFacts<const F extends FactSet>(f: F): F {
   for (const [id, d] of Object.entries<Dimension>(f.dimensions)) {
-    if (!(d.column in f.columns) && d.column !== f.from) throw new Error(`facts ${f.id}: dimension ${id} uses ${d.column}, which is not a column`)
+    if (!(d.column in f.columns) && d.column !== f.from)
+      throw new Error(`facts ${f.id}: dimension ${id} uses ${d.column}, which is not a column`)
     if (d.kind === 'band' && !d.bandsRule) throw new Error(`facts ${f.id}: dimension ${id} needs bandsRule`)
     if (d.kind === 'rank' && !d.ids) throw new Error(`facts ${f.id}: dimension ${id} needs ids`)
   }

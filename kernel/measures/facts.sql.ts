@@ -1,11 +1,11 @@
 import type { Actor } from '../access/actor.ts'
-import { scopePredicate } from '../access/predicate.sql.ts'
 import type { Policy } from '../access/policy.ts'
+import { scopePredicate } from '../access/predicate.sql.ts'
 import { allOf, join, name, type SqlPiece, sql } from '../db/sql.ts'
+import { yearOf } from '../values/plain-date.ts'
 import { FactColumns } from './columns.ts'
 import type { Condition, Dimension, FactSet } from './define.ts'
 import type { BandBounds } from './group.ts'
-import { yearOf } from '../values/plain-date.ts'
 import { FIRST_DAY, type Question } from './question.ts'
 
 export const allowLongStatement = (): SqlPiece => sql`set local statement_timeout = '10min'`
@@ -17,13 +17,20 @@ export const feedAfter = (txid: string, feedNo: number, limit: number): SqlPiece
       where txid < pg_snapshot_xmin(pg_current_snapshot()) and (txid, feed_no) > (${txid}::xid8, ${feedNo})
       order by txid, feed_no limit ${limit}`
 export const feedWatermark = (): SqlPiece => sql`select pg_snapshot_xmin(pg_current_snapshot())::text as txid`
-export const feedFrom = (txid: string): SqlPiece => sql`select txid::text as txid, feed_no from measures.feed where txid >= ${txid}::xid8`
+export const feedFrom = (txid: string): SqlPiece =>
+  sql`select txid::text as txid, feed_no from measures.feed where txid >= ${txid}::xid8`
 export const insertFeed = (facts: string, weight: number, values: (string | null)[]): SqlPiece =>
   sql`insert into measures.feed (facts, weight, row_values) values (${facts}, ${weight}, ${JSON.stringify(values)}::jsonb)`
 export const notifyFeed = (): SqlPiece => sql`select pg_notify('measures_feed', '')`
 
 /** The conditions of a question: the same for the count and for the list behind it. */
-export function factConditions(f: FactSet, kind: 'stock' | 'flow', where: readonly Condition[], q: Question, bands: (d: Dimension) => BandBounds): SqlPiece[] {
+export function factConditions(
+  f: FactSet,
+  kind: 'stock' | 'flow',
+  where: readonly Condition[],
+  q: Question,
+  bands: (d: Dimension) => BandBounds,
+): SqlPiece[] {
   const from = name(f.from)
   const out: SqlPiece[] = [sql`${from} <= ${q.asOf}`, sql`${name(f.knownFrom)} <= ${q.knownOn}`]
   // From the first day there is: no bound, as in memory.
@@ -39,7 +46,12 @@ export function factConditions(f: FactSet, kind: 'stock' | 'flow', where: readon
   }
   for (const { dimension, value } of q.where) {
     const d = f.dimensions[dimension]!
-    out.push(sql`(${join(value.split('|').map((one) => dimensionIs(f, d, one, q, bands(d))), ' or ')})`)
+    out.push(
+      sql`(${join(
+        value.split('|').map((one) => dimensionIs(f, d, one, q, bands(d))),
+        ' or ',
+      )})`,
+    )
   }
   return out
 }
@@ -48,9 +60,15 @@ function dimensionIs(f: FactSet, d: Dimension, value: string, q: Question, bound
   const c = name(d.column)
   switch (d.kind) {
     case 'value':
-      return f.columns[d.column] === 'boolean' ? sql`${c} = ${value === '1'}` : sql`${c}::text = ${value}`
+      return f.columns[d.column] === 'boolean'
+        ? value === '0' || value === '1'
+          ? sql`${c} = ${value === '1'}`
+          : sql`false`
+        : sql`${c}::text = ${value}`
     case 'code':
-      return d.separator ? sql`(${c} = ${value} or starts_with(${c}, ${value + d.separator}))` : sql`starts_with(${c}, ${value})`
+      return d.separator
+        ? sql`(${c} = ${value} or starts_with(${c}, ${value + d.separator}))`
+        : sql`starts_with(${c}, ${value})`
     case 'rank': {
       const rank = Object.entries(d.ids!).find(([, id]) => id === value)?.[0]
       return rank === undefined ? sql`false` : sql`${c} = ${Number(rank)}`
@@ -58,7 +76,9 @@ function dimensionIs(f: FactSet, d: Dimension, value: string, q: Question, bound
     case 'band': {
       const [low, high] = bandEdges(value, bounds)
       const year = yearOf(q.asOf)
-      return low === undefined ? sql`false` : sql`(${year} - ${c} >= ${low} and (${high}::int is null or ${year} - ${c} <= ${high}::int))`
+      return low === undefined
+        ? sql`false`
+        : sql`(${year} - ${c} >= ${low} and (${high}::int is null or ${year} - ${c} <= ${high}::int))`
     }
     case 'year':
       return sql`to_char(${c}, 'YYYY') = ${value}`
@@ -82,10 +102,23 @@ export function countFacts(f: FactSet, conditions: SqlPiece[], columns: readonly
 }
 
 /** The rows behind a number, in the order of their key. `mine` counts those within the reader's right: all or refused. */
-export function factRows(f: FactSet, conditions: SqlPiece[], after: readonly string[] | undefined, limit: number): SqlPiece {
+export function factRows(
+  f: FactSet,
+  conditions: SqlPiece[],
+  after: readonly string[] | undefined,
+  limit: number,
+): SqlPiece {
   const key = join(f.key.map((k) => name(k)))
   const where = after ? [...conditions, sql`(${key}) > (${join(after.map((v) => sql`${v}`))})`] : conditions
-  const columns = [...new Set([...f.key, ...f.recordKey, ...Object.values(f.dimensions).map((d) => d.column), f.from, ...(f.to ? [f.to] : [])])]
+  const columns = [
+    ...new Set([
+      ...f.key,
+      ...f.recordKey,
+      ...Object.values(f.dimensions).map((d) => d.column),
+      f.from,
+      ...(f.to ? [f.to] : []),
+    ]),
+  ]
   return sql`select ${join(columns.map((c) => name(c)))} from ${name(f.table)} where ${allOf(where)} order by ${key} limit ${limit}`
 }
 

@@ -4,7 +4,13 @@ import type { Dimension } from './define.ts'
 export type BandBounds = readonly number[]
 
 /** The group that a raw value of a dimension's column falls into; null when the row has no value there. */
-export function groupOf(d: Dimension, raw: string | number | null, depth: number | undefined, on: PlainDate, bands: BandBounds): string | null {
+export function groupOf(
+  d: Dimension,
+  raw: string | number | null,
+  depth: number | undefined,
+  on: PlainDate,
+  bands: BandBounds,
+): string | null {
   if (raw === null) return null
   switch (d.kind) {
     case 'value':
@@ -26,7 +32,13 @@ export function groupOf(d: Dimension, raw: string | number | null, depth: number
 }
 
 /** Does the value lie in the group that is asked for? Codes match by prefix, at whole parts. */
-export function matches(d: Dimension, raw: string | number | null, wanted: string, on: PlainDate, bands: BandBounds): boolean {
+export function matches(
+  d: Dimension,
+  raw: string | number | null,
+  wanted: string,
+  on: PlainDate,
+  bands: BandBounds,
+): boolean {
   if (raw === null) return false
   if (d.kind === 'code') {
     const s = String(raw)

@@ -7,7 +7,13 @@ import type { Question } from './question.ts'
 export type Group = { keys: (string | null)[]; value: number }
 
 /** Counts a question over the columns: one pass, one addition per row that counts. */
-export function scan(cols: FactColumns, kind: 'stock' | 'flow', where: readonly Condition[], q: Question, bands: (d: Dimension) => BandBounds): { value: number; groups: Group[] } {
+export function scan(
+  cols: FactColumns,
+  kind: 'stock' | 'flow',
+  where: readonly Condition[],
+  q: Question,
+  bands: (d: Dimension) => BandBounds,
+): { value: number; groups: Group[] } {
   const last = dayOf(q.asOf)
   const first = kind === 'flow' ? dayOf(q.from!) : 0
   const known = dayOf(q.knownOn)
@@ -96,7 +102,12 @@ function questionFilters(cols: FactColumns, q: Question, bands: (d: Dimension) =
   })
 }
 
-function axisOf(cols: FactColumns, b: Question['by'][number], q: Question, bands: (d: Dimension) => BandBounds): { column: Uint16Array; table: Uint16Array; labels: (string | null)[] } {
+function axisOf(
+  cols: FactColumns,
+  b: Question['by'][number],
+  q: Question,
+  bands: (d: Dimension) => BandBounds,
+): { column: Uint16Array; table: Uint16Array; labels: (string | null)[] } {
   const d = cols.facts.dimensions[b.dimension]!
   const { column, raws } = rawsOf(cols, d.column)
   const labels: (string | null)[] = []
@@ -123,12 +134,15 @@ function tableFor(cols: FactColumns, columnName: string, test: (raw: string | nu
 }
 
 /** A column with the raw value behind each of its codes. */
-function rawsOf(cols: FactColumns, columnName: string): { column: Uint16Array; raws: readonly (string | number | null)[] } {
+function rawsOf(
+  cols: FactColumns,
+  columnName: string,
+): { column: Uint16Array; raws: readonly (string | number | null)[] } {
   if (columnName === cols.facts.from) return { column: cols.from, raws: numbers(NEVER) }
   const column = cols.columns.get(columnName)!
   const dictionary = cols.dictionaries.get(columnName)
   if (dictionary) return { column, raws: dictionary.texts }
-  if (cols.facts.columns[columnName] === 'boolean') return { column, raws: [0, 1] }
+  if (cols.facts.columns[columnName] === 'boolean') return { column, raws: [0, 1, null] }
   return { column, raws: numbers(NEVER) }
 }
 

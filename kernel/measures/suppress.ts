@@ -24,7 +24,9 @@ export function suppressSmall(groups: readonly Group[], least: number): ShownGro
         const hiddenSum = hiddenHere.reduce((n, i) => n + groups[i]!.value, 0)
         // Two hidden cells whose sum is small give themselves away nearly as one does.
         if (hiddenHere.length >= 2 && hiddenSum >= least) continue
-        const next = line.filter((i) => !hidden.has(i) && groups[i]!.value > 0).sort((a, b) => groups[a]!.value - groups[b]!.value)[0]
+        const next = line
+          .filter((i) => !hidden.has(i) && groups[i]!.value > 0)
+          .sort((a, b) => groups[a]!.value - groups[b]!.value)[0]
         if (next === undefined) continue
         hidden.add(next)
         changed = true

@@ -288,8 +288,14 @@ async function carryOut(
     kind: `${p.id}.${actId}`,
     subject: `${p.id}/${c.id}`,
     actor: actor.accountId ?? actor.personKey ?? 'anyone',
-    // Reasons and codes are told; free answers may hold personal data and stay in the case's own row.
-    body: { edition: c.edition, from, to: c.state, version: c.version, given: requestHash(input).toString('hex') },
+    // What was given may hold personal data and stays in the case's own row; a keyed hash binds it, and guesses nothing back.
+    body: {
+      edition: c.edition,
+      from,
+      to: c.state,
+      version: c.version,
+      given: office.keys.blindIndex('journal.given', canonicalJson(input as Json)).toString('hex'),
+    },
     rows,
   })
   for (const m of messages)

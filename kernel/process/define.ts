@@ -1,5 +1,5 @@
 import type { Policy } from '../access/policy.ts'
-import type { Fields } from '../records/fields.ts'
+import type { Field, Fields } from '../records/fields.ts'
 import type { Finding } from '../values/finding.ts'
 import type { PlainDate } from '../values/plain-date.ts'
 import type { Text } from '../values/text.ts'
@@ -127,6 +127,11 @@ export function defineProcess<const P extends ProcessDeclaration>(p: P): P {
     }
     if (!a.automatic && !a.who.by && !a.who.anyone && !a.who.signedIn) wrong.push(`nobody may do ${id}`)
   }
+  for (const [key, f] of [
+    ...Object.entries<Field>(caseFields(p)),
+    ...Object.values<Act>(p.acts).flatMap((a) => Object.entries<Field>(a.needs ?? {})),
+  ])
+    if (f.kind === 'secret') wrong.push(`field ${key} is secret: a case keeps no secrets, a record does`)
   if (!(p.titleField in caseFields(p))) wrong.push(`titleField ${p.titleField} is not a field`)
   for (const key of Object.keys(p.completed ?? {}))
     if (key in p.fields) wrong.push(`field ${key} is both given and looked up`)

@@ -33,19 +33,25 @@ export function answerOf(
   const fields: RecordAnswer['fields'] = {}
   for (const [key, f] of Object.entries(r.fields)) {
     if (audience === 'public' && f.publicly === undefined) continue
-    fields[key] = valueOf(r, key, f, row, id, names, keys, audience)
+    fields[key] = shownValue(r, key, f, row, id, names, keys, audience)
   }
   const title = fields[r.titleField]
   return {
     id,
-    title:
-      typeof title === 'string' ? title : title && typeof title === 'object' && 'masked' in title ? title.masked : id,
+    title: titleText(title) ?? id,
     ...(r.versionColumn ? { version: Number(row[r.versionColumn]) } : {}),
     fields,
   }
 }
 
-function valueOf(
+function titleText(v: AnswerValue | undefined): string | undefined {
+  if (typeof v === 'string') return v
+  if (typeof v !== 'object' || v === null) return undefined
+  if ('masked' in v) return v.masked
+  return typeof v.label === 'string' ? v.label : v.label.join('、')
+}
+
+function shownValue(
   r: RecordDeclaration,
   key: string,
   f: Field,

@@ -6,7 +6,7 @@ import type { Field, Fields } from './fields.ts'
 export function checkFields(fields: Fields, given: Record<string, unknown>): Finding[] {
   const out: Finding[] = []
   for (const key of Object.keys(given))
-    if (!(key in fields))
+    if (!Object.hasOwn(fields, key))
       out.push({
         code: 'FIELD_UNKNOWN',
         field: key,

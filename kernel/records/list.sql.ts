@@ -70,7 +70,7 @@ function publicCondition(r: RecordDeclaration): SqlPiece {
   )
 }
 
-function orderOf(r: RecordDeclaration): { columns: string[]; descending: boolean } {
+export function orderOf(r: RecordDeclaration): { columns: string[]; descending: boolean } {
   const descending = (r.order?.direction ?? 'desc') === 'desc'
   const by = r.order ? [columnOf(r.order.field, r.fields[r.order.field]!)] : []
   return { columns: [...new Set([...by, ...r.key])], descending }
@@ -127,7 +127,7 @@ export function oneRowToReveal(
   column: string,
 ): SqlPiece {
   const key = r.key.map((k, i) => sql`${name(k)} = ${keyValues[i] ?? null}`)
-  return sql`select ${name(column)} as sealed from ${name(r.table)} where ${allOf([...key, scopePredicate(r.reveal ?? {}, actor, r.scope)])}`
+  return sql`select ${join(r.key.map((k) => name(k)))}, ${name(column)} as sealed from ${name(r.table)} where ${allOf([...key, scopePredicate(r.reveal ?? {}, actor, r.scope)])}`
 }
 
 export const titlesOf = (r: RecordDeclaration, ids: readonly string[]): SqlPiece =>

@@ -5,10 +5,11 @@ import { writeLeaf } from '../journal/journal.ts'
 import type { Office } from '../rooms/office.ts'
 import { fail } from '../values/fail.ts'
 import type { Finding } from '../values/finding.ts'
+import { isPlainDate } from '../values/plain-date.ts'
 import type { Text } from '../values/text.ts'
 import { answerOf, type Names, type RecordAnswer, secretPlace } from './answer.ts'
 import type { RecordDeclaration } from './define.ts'
-import { columnOf } from './fields.ts'
+import { columnOf, type Field } from './fields.ts'
 import * as q from './list.sql.ts'
 import { insertReveal } from './reveal.sql.ts'
 
@@ -49,7 +50,7 @@ export class RecordService {
   async list(id: string, words: ListWords, actor: Actor, audience: 'staff' | 'public'): Promise<ListAnswer> {
     const r = this.get(id)
     if (audience === 'staff' && !allowsSome(r.read, actor)) fail(actor.accountId ? 'NotAllowed' : 'NotSignedIn')
-    const question = readList(r, words)
+    const question = readList(r, words, audience)
     const blind = (field: string, value: string) => this.blind(r, field, value)
     return this.#db.snapshot(async (tx) => {
       const rows = await tx.rows<Record<string, unknown>>(
@@ -81,7 +82,7 @@ export class RecordService {
     rows: readonly Record<string, unknown>[],
     audience: 'staff' | 'public',
   ): Promise<RecordAnswer[]> {
-    const names = await this.#namesFor(tx, r, rows)
+    const names = await this.#namesFor(tx, r, rows, audience)
     return rows.map((row) => answerOf(r, row, names, this.#office.keys, audience))
   }
 
@@ -115,16 +116,20 @@ export class RecordService {
       })
     const column = columnOf(field, f)
     return this.#db.tx(async (tx) => {
-      const row = await tx.maybe<{ sealed: Uint8Array | null }>(q.oneRowToReveal(r, actor, readKey(r, key), column))
+      const row = await tx.maybe<{ sealed: Uint8Array | null; [key: string]: unknown }>(
+        q.oneRowToReveal(r, actor, readKey(r, key), column),
+      )
       if (!row) fail('NotFound')
       if (row.sealed === null) return { value: '' }
-      const value = this.#office.keys.decrypt(secretPlace(r.table, column, key), row.sealed)
+      // The key as the row has it: what was asked for may be written in another way.
+      const rowKey = r.key.map((k) => String(row[k])).join('/')
+      const value = this.#office.keys.decrypt(secretPlace(r.table, column, rowKey), row.sealed)
       await tx.run(
         insertReveal(
           this.#office.world.id(),
           actor.accountId!,
           r.id,
-          key,
+          rowKey,
           field,
           reason.trim(),
           this.#office.world.now().toISOString(),
@@ -132,7 +137,7 @@ export class RecordService {
       )
       await writeLeaf(tx, this.#office.world, {
         kind: 'access.reveal',
-        subject: `${r.id}/${key}`,
+        subject: `${r.id}/${rowKey}`,
         actor: actor.accountId!,
         body: { field, reason: reason.trim() },
       })
@@ -145,10 +150,17 @@ export class RecordService {
     return this.#office.keys.blindIndex(`${r.table}.${columnOf(field, f)}`, value)
   }
 
-  async #namesFor(tx: Tx, r: RecordDeclaration, rows: readonly Record<string, unknown>[]): Promise<Names> {
+  async #namesFor(
+    tx: Tx,
+    r: RecordDeclaration,
+    rows: readonly Record<string, unknown>[],
+    audience: 'staff' | 'public',
+  ): Promise<Names> {
     const titles = new Map<string, Map<string, string>>()
     for (const [key, f] of Object.entries(r.fields)) {
       if (f.kind !== 'reference') continue
+      // The public learns the name of another record only where that name is public itself.
+      if (audience === 'public' && !titleIsPublic(this.get(f.record))) continue
       const ids = [
         ...new Set(rows.map((row) => row[columnOf(key, f)]).filter((v): v is string => typeof v === 'string')),
       ]
@@ -166,10 +178,14 @@ export class RecordService {
   }
 }
 
+const titleIsPublic = (r: RecordDeclaration): boolean => r.fields[r.titleField]!.publicly === 'open'
+
 /** @throws BadInput with all that is wrong in the request. */
-function readList(r: RecordDeclaration, words: ListWords): q.ListQuestion {
+function readList(r: RecordDeclaration, words: ListWords, audience: 'staff' | 'public'): q.ListQuestion {
   const findings: Finding[] = []
-  const filterable = Object.entries(r.fields).filter(([, f]) => f.filter)
+  const filterable = Object.entries(r.fields).filter(
+    ([, f]) => f.filter && (audience === 'staff' || f.publicly === 'open'),
+  )
   for (const field of Object.keys(words.where ?? {}))
     if (!filterable.some(([k]) => k === field))
       findings.push({
@@ -181,6 +197,20 @@ function readList(r: RecordDeclaration, words: ListWords): q.ListQuestion {
           en: `filters: ${filterable.map(([k]) => k).join(', ')}`,
         },
       })
+  for (const [field, f] of filterable) {
+    const value = words.where?.[field]
+    if (value !== undefined && !fitsFilter(f, value))
+      findings.push({
+        code: 'FILTER_VALUE',
+        field: `where[${field}]`,
+        given: value,
+        message: { zh: `“${value}”不能用来筛选${f.label.zh}`, en: `${value} does not fit ${f.label.en}` },
+        hint:
+          f.kind === 'date'
+            ? { zh: '请写如 2026-01-05 或 2026-01-05..2026-02-05', en: 'write 2026-01-05 or 2026-01-05..2026-02-05' }
+            : { zh: '请核对后重试', en: 'check it' },
+      })
+  }
   const limit = words.limit ?? LIMIT_DEFAULT
   if (!Number.isInteger(limit) || limit < 1 || limit > LIMIT_MAX)
     findings.push({
@@ -190,7 +220,7 @@ function readList(r: RecordDeclaration, words: ListWords): q.ListQuestion {
       hint: { zh: '请修改每页条数', en: 'change limit' },
     })
   const after = words.cursor ? decodeCursor(words.cursor) : undefined
-  if (words.cursor && !after)
+  if (words.cursor && after?.length !== q.orderOf(r).columns.length)
     findings.push({
       code: 'CURSOR',
       field: 'cursor',
@@ -203,6 +233,24 @@ function readList(r: RecordDeclaration, words: ListWords): q.ListQuestion {
     ...(words.search ? { search: words.search } : {}),
     ...(after ? { after } : {}),
     limit,
+  }
+}
+
+function fitsFilter(f: Field, value: string): boolean {
+  switch (f.kind) {
+    case 'date': {
+      const ends = value.split('..')
+      return ends.length <= 2 && ends.every((d) => isPlainDate(d) || (d === '' && ends.length === 2))
+    }
+    case 'choice':
+      return value.split(',').every((id) => f.choices.some((c) => c.id === id))
+    case 'integer':
+    case 'money':
+      return /^-?\d{1,15}$/.test(value)
+    case 'boolean':
+      return value === 'true' || value === 'false'
+    default:
+      return !value.includes('\0')
   }
 }
 

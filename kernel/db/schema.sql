@@ -1,0 +1,847 @@
+-- The database after all migrations, drawn from its catalogue by scripts/write-schema.ts. Not run by anybody.
+
+-- [L] who may sign in
+table access.account
+  account_id uuid not null
+  login text not null
+  display_name text not null
+  person_key text not null
+  password_hash text not null
+  totp_secret bytea
+  totp_last_step bigint
+  demo boolean not null default false
+  state text not null
+  version integer not null default 1
+  made_at timestamp with time zone not null
+  account_pk PRIMARY KEY (account_id)
+  account_login UNIQUE (login)
+  account_login_check CHECK (((login = lower(login)) AND ((length(login) >= 2) AND (length(login) <= 100))))
+  account_state_check CHECK ((state = ANY (ARRAY['active'::text, 'suspended'::text, 'closed'::text])))
+  grant insert, select, update to guildbook_app
+
+-- [L] failed tries per account-and-source and per source; delays grow with them, nothing locks an account for its owner
+table access.attempt
+  subject text not null
+  window_start timestamp with time zone not null
+  failures integer not null
+  attempt_pk PRIMARY KEY (subject, window_start)
+  attempt_failures_check CHECK ((failures >= 0))
+  grant delete, insert, select, update to guildbook_app
+
+-- [L] role and scope of an account; granted by one administrator, activated by another, never by oneself
+table access.grant_of_role
+  account_id uuid not null
+  role text not null
+  jurisdiction text
+  organisation_id uuid
+  granted_by uuid
+  activated_by uuid
+  since timestamp with time zone not null
+  until timestamp with time zone
+  grant_of_role_pk PRIMARY KEY (account_id, role, since)
+  grant_of_role_check CHECK (((granted_by IS NULL) OR (granted_by <> account_id)))
+  grant_of_role_check1 CHECK (((activated_by IS NULL) OR ((activated_by <> account_id) AND (activated_by <> granted_by))))
+  grant insert, select, update to guildbook_app
+
+-- [L] each time somebody saw a masked field in full, and why
+table access.reveal
+  reveal_id uuid not null
+  account_id uuid not null
+  record text not null
+  record_id text not null
+  field text not null
+  reason text not null
+  at timestamp with time zone not null
+  reveal_pk PRIMARY KEY (reveal_id)
+  reveal_reason_check CHECK ((length(reason) >= 2))
+  CREATE INDEX reveal_record ON access.reveal USING btree (record, record_id)
+  grant insert, select to guildbook_app
+
+-- [L] opaque server-side sessions; only the hash of the token is kept
+table access.session
+  token_hash bytea not null
+  account_id uuid not null
+  acting_role text
+  made_at timestamp with time zone not null
+  seen_at timestamp with time zone not null
+  expires_at timestamp with time zone not null
+  ended_at timestamp with time zone
+  session_pk PRIMARY KEY (token_hash)
+  session_token_hash_check CHECK ((octet_length(token_hash) = 32))
+  CREATE INDEX session_account ON access.session USING btree (account_id)
+  grant insert, select, update to guildbook_app
+
+-- [R] administrative divisions in force, and the city-run zones that have no national code
+table catalogue.division
+  code text not null
+  name text not null
+  parent text
+  kind text not null
+  valid_from date
+  valid_to date
+  division_pk PRIMARY KEY (code)
+  division_code_check CHECK ((code ~ '^[0-9]{4}([0-9]{2}|[A-Z][0-9])$'::text))
+  division_kind_check CHECK ((kind = ANY (ARRAY['province'::text, 'corps'::text, 'prefecture'::text, 'county'::text, 'development-zone'::text])))
+  grant insert, select, update to guildbook_app
+  grant select to guildbook_reader
+
+-- [R] codes that were ever valid: identity numbers keep the code of the first registration
+table catalogue.division_ever
+  code text not null
+  first_year smallint not null
+  last_year smallint not null
+  division_ever_pk PRIMARY KEY (code, first_year)
+  division_ever_code_check CHECK ((code ~ '^[0-9]{6}$'::text))
+  grant insert, select to guildbook_app
+
+-- [R] key industries of the city, loaded from its folder
+table catalogue.industry
+  id text not null
+  name_zh text not null
+  name_en text not null
+  industry_pk PRIMARY KEY (id)
+  industry_id_check CHECK ((id ~ '^[a-z][a-z0-9-]*$'::text))
+  grant insert, select, update to guildbook_app
+  grant select to guildbook_reader
+
+-- [R] occupational classification by edition; codes are neither contiguous nor stable between editions
+table catalogue.occupation
+  edition text not null
+  code text not null
+  parent text
+  name text not null
+  depth smallint not null
+  green boolean not null
+  digital boolean not null
+  industry text
+  search_terms text[] not null
+  occupation_pk PRIMARY KEY (edition, code)
+  occupation_code_check CHECK ((code ~ '^[1-8](-[0-9]{2}){0,3}$'::text))
+  occupation_depth_check CHECK (((depth >= 1) AND (depth <= 4)))
+  CREATE INDEX occupation_search ON catalogue.occupation USING gin (search_terms)
+  grant insert, select, update to guildbook_app
+  grant select to guildbook_reader
+
+-- [R] which occupation of a later edition an older one became
+table catalogue.occupation_map
+  edition text not null
+  code text not null
+  maps_to_edition text not null
+  maps_to text not null
+  occupation_map_pk PRIMARY KEY (edition, code, maps_to_edition, maps_to)
+  grant insert, select to guildbook_app
+
+-- [R] work types below an occupation; they have no official code
+table catalogue.work_type
+  edition text not null
+  occupation_code text not null
+  name text not null
+  work_type_pk PRIMARY KEY (edition, occupation_code, name)
+  grant insert, select to guildbook_app
+
+-- [R] skill competitions held
+table competitions.event
+  event_id uuid not null
+  name text not null
+  tier text not null
+  county_code text not null
+  held_on date not null
+  ended_on date not null
+  occupations text[] not null
+  host text not null
+  entrants integer
+  county_brand boolean not null
+  known_on date not null
+  known_to date
+  search_terms text[] not null
+  event_pk PRIMARY KEY (event_id)
+  event_check CHECK ((ended_on >= held_on))
+  event_entrants_check CHECK ((entrants >= 0))
+  event_tier_check CHECK ((tier = ANY (ARRAY['national-1'::text, 'national-2'::text, 'provincial-1'::text, 'provincial-2'::text, 'city-1'::text, 'city-2'::text, 'county'::text])))
+  CREATE INDEX event_held ON competitions.event USING btree (held_on)
+  grant insert, select, update to guildbook_app
+  grant select to guildbook_reader
+
+-- [R] high-skill training bases and skill-master studios
+table cooperation.carrier
+  carrier_id uuid not null
+  type text not null
+  tier text not null
+  name text not null
+  organisation_id uuid not null
+  leader text
+  occupations text[] not null
+  county_code text not null
+  recognised_on date not null
+  withdrawn_on date
+  known_on date not null
+  known_to date
+  document text
+  search_terms text[] not null
+  carrier_pk PRIMARY KEY (carrier_id)
+  carrier_host FOREIGN KEY (organisation_id) REFERENCES directory.organisation(organisation_id)
+  carrier_check CHECK (((withdrawn_on IS NULL) OR (withdrawn_on > recognised_on)))
+  carrier_tier_check CHECK ((tier = ANY (ARRAY['national'::text, 'provincial'::text, 'city'::text])))
+  carrier_type_check CHECK ((type = ANY (ARRAY['training-base'::text, 'master-studio'::text])))
+  grant insert, select, update to guildbook_app
+  grant select to guildbook_reader
+
+-- [P person_id] certificates of every kind; revoked ones stay
+table credentials.certificate
+  person_id uuid not null
+  certificate_id uuid not null
+  number text not null
+  kind text not null
+  occupation_edition text not null
+  occupation_code text not null
+  work_type text
+  level_rank smallint
+  organisation_id uuid not null
+  issued_on date not null
+  known_on date not null
+  revoked_on date
+  revoked_known_on date
+  revoked_reason text
+  county_code text not null
+  batch_id uuid
+  content_hash bytea
+  version integer not null default 1
+  certificate_pk PRIMARY KEY (person_id, certificate_id)
+  certificate_person FOREIGN KEY (person_id) REFERENCES people.person(person_id)
+  certificate_check CHECK (((revoked_on IS NULL) = (revoked_known_on IS NULL)))
+  certificate_check1 CHECK (((revoked_on IS NULL) OR (revoked_on >= issued_on)))
+  certificate_check2 CHECK (((kind = ANY (ARRAY['skill-level'::text, 'qualification'::text])) = (level_rank IS NOT NULL)))
+  certificate_kind_check CHECK ((kind = ANY (ARRAY['skill-level'::text, 'qualification'::text, 'specific-capability'::text, 'completion'::text])))
+  certificate_level_rank_check CHECK (((level_rank >= 0) AND (level_rank <= 7)))
+  certificate_number_check CHECK (((length(number) >= 4) AND (length(number) <= 40)))
+  CREATE INDEX certificate_batch ON credentials.certificate USING btree (batch_id) WHERE (batch_id IS NOT NULL)
+  CREATE INDEX certificate_county ON credentials.certificate USING btree (county_code, certificate_id)
+  CREATE INDEX certificate_newest ON credentials.certificate USING btree (certificate_id)
+  CREATE INDEX certificate_organisation ON credentials.certificate USING btree (organisation_id, certificate_id)
+  grant delete, insert, select, update to guildbook_app
+
+-- [K number] a certificate number is used once, for ever; also the way from number to person
+table credentials.certificate_key
+  number text not null
+  person_id uuid not null
+  certificate_id uuid not null
+  certificate_key_pk PRIMARY KEY (number)
+  grant delete, insert, select to guildbook_app
+
+-- [P person_id] spans in which a person counts as skilled, with the certificate that counts; bitemporal, derived, rebuildable
+table credentials.holding
+  person_id uuid not null
+  known_from date not null
+  held_from date not null
+  known_to date
+  held_to date
+  certificate_id uuid not null
+  level_rank smallint not null
+  county_code text not null
+  sex text not null
+  birth_year smallint not null
+  occupation_code text not null
+  kind text not null
+  organisation_id uuid not null
+  issued_year smallint not null
+  first_skilled boolean not null
+  first_high boolean not null
+  holding_pk PRIMARY KEY (person_id, known_from, held_from)
+  holding_person FOREIGN KEY (person_id) REFERENCES people.person(person_id)
+  holding_check CHECK (((held_to IS NULL) OR (held_to > held_from)))
+  holding_check1 CHECK (((known_to IS NULL) OR (known_to > known_from)))
+  CREATE INDEX holding_certificate ON credentials.holding USING btree (certificate_id)
+  grant delete, insert, select, update to guildbook_app
+
+-- [R] proposals to revoke a certificate: one person proposes, another decides
+table credentials.revocation_case
+  case_id uuid not null
+  state text not null
+  edition date not null
+  version integer not null
+  opened_on date not null
+  state_since date not null
+  due_on date
+  person_id uuid not null
+  certificate_id uuid not null
+  certificate_number text not null
+  county_code text not null
+  reason_code text not null
+  reason text not null
+  effective_on date not null
+  decision_note text
+  proposed_by text not null
+  decided_by text
+  revocation_case_pk PRIMARY KEY (case_id)
+  revocation_case_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'revoked'::text, 'refused'::text])))
+  two_persons_revoke CHECK (((decided_by IS NULL) OR (decided_by <> proposed_by)))
+  CREATE UNIQUE INDEX revocation_case_open ON credentials.revocation_case USING btree (certificate_id) WHERE (state = 'proposed'::text)
+  grant insert, select, update to guildbook_app
+
+-- [R] renaming, merger, change of scope and renewal of licences, each decided by two persons
+table directory.change_case
+  case_id uuid not null
+  state text not null
+  edition date not null
+  version integer not null
+  opened_on date not null
+  state_since date not null
+  due_on date
+  organisation_id uuid not null
+  county_code text not null
+  kind text not null
+  effective_on date not null
+  document text not null
+  new_name text
+  merged_into uuid
+  role text
+  occupations text[]
+  level_highest text
+  licence_kind text
+  licence_number text
+  licence_issuer text
+  licence_scope text
+  licence_from date
+  licence_to date
+  decision_note text
+  applied_by text not null
+  accepted_by text
+  decided_by text
+  change_case_pk PRIMARY KEY (case_id)
+  change_case_of FOREIGN KEY (organisation_id) REFERENCES directory.organisation(organisation_id)
+  approved_by_steps CHECK (((state <> 'approved'::text) OR ((accepted_by IS NOT NULL) AND (decided_by IS NOT NULL))))
+  change_case_check CHECK ((merged_into <> organisation_id))
+  change_case_check1 CHECK ((licence_to >= licence_from))
+  change_case_kind_check CHECK ((kind = ANY (ARRAY['rename'::text, 'merge'::text, 'scope'::text, 'renewal'::text])))
+  change_case_level_highest_check CHECK ((level_highest = ANY (ARRAY['level-5'::text, 'level-4'::text, 'level-3'::text, 'level-2'::text, 'level-1'::text, 'special'::text, 'chief'::text])))
+  change_case_licence_kind_check CHECK ((licence_kind = ANY (ARRAY['school-licence'::text, 'evaluation-filing'::text, 'registration'::text])))
+  change_case_new_name_check CHECK (((length(new_name) >= 2) AND (length(new_name) <= 120)))
+  change_case_role_check CHECK ((role = ANY (ARRAY['training-provider'::text, 'evaluation-body'::text])))
+  change_case_state_check CHECK ((state = ANY (ARRAY['applied'::text, 'reviewing'::text, 'approved'::text, 'refused'::text, 'withdrawn'::text])))
+  two_persons_accept CHECK (((accepted_by IS NULL) OR (accepted_by <> applied_by)))
+  two_persons_decide CHECK (((decided_by IS NULL) OR ((decided_by <> applied_by) AND (decided_by <> accepted_by))))
+  CREATE INDEX change_case_county ON directory.change_case USING btree (county_code)
+  CREATE UNIQUE INDEX change_case_open ON directory.change_case USING btree (organisation_id, kind) WHERE (state = ANY (ARRAY['applied'::text, 'reviewing'::text]))
+  CREATE INDEX change_case_queue ON directory.change_case USING btree (state, due_on)
+  grant insert, select, update to guildbook_app
+
+-- [R] licences and filings, with their term
+table directory.licence
+  licence_id uuid not null
+  organisation_id uuid not null
+  kind text not null
+  number text not null
+  issuer text not null
+  scope text not null
+  valid_from date not null
+  valid_to date
+  licence_pk PRIMARY KEY (licence_id)
+  licence_of FOREIGN KEY (organisation_id) REFERENCES directory.organisation(organisation_id)
+  licence_check CHECK (((valid_to IS NULL) OR (valid_to >= valid_from)))
+  licence_kind_check CHECK ((kind = ANY (ARRAY['school-licence'::text, 'evaluation-filing'::text, 'registration'::text])))
+  CREATE INDEX licence_of_organisation ON directory.licence USING btree (organisation_id)
+  grant insert, select, update to guildbook_app
+
+-- [R] that an organisation is (or was) on a public list in a role; when, the periods say
+table directory.listing
+  listing_id uuid not null
+  organisation_id uuid not null
+  role text not null
+  county_code text not null
+  listing_pk PRIMARY KEY (listing_id)
+  listing_of FOREIGN KEY (organisation_id) REFERENCES directory.organisation(organisation_id)
+  listing_role_check CHECK ((role = ANY (ARRAY['training-provider'::text, 'evaluation-body'::text])))
+  CREATE UNIQUE INDEX listing_once ON directory.listing USING btree (organisation_id, role)
+  grant insert, select, update to guildbook_app
+  grant select to guildbook_reader
+
+-- [R] applications to be listed, through their whole life
+table directory.listing_case
+  case_id uuid not null
+  state text not null
+  edition date not null
+  version integer not null
+  opened_on date not null
+  state_since date not null
+  due_on date
+  organisation_id uuid not null
+  role text not null
+  county_code text not null
+  occupations text[] not null
+  level_highest text not null
+  licence_number text
+  statement text
+  notice_from date
+  notice_until date
+  listing_id uuid
+  return_reasons text[]
+  decision_reason text
+  decision_note text
+  citation text
+  document text
+  applied_by text not null
+  accepted_by text
+  reviewed_by text
+  decided_by text
+  listing_case_pk PRIMARY KEY (case_id)
+  listing_case_of FOREIGN KEY (organisation_id) REFERENCES directory.organisation(organisation_id)
+  listed_by_steps CHECK (((state <> ALL (ARRAY['listed'::text, 'suspended'::text, 'removed'::text])) OR ((accepted_by IS NOT NULL) AND (reviewed_by IS NOT NULL) AND (decided_by IS NOT NULL))))
+  listing_case_check CHECK (((notice_until IS NULL) OR (notice_until > notice_from)))
+  listing_case_level_highest_check CHECK ((level_highest = ANY (ARRAY['level-5'::text, 'level-4'::text, 'level-3'::text, 'level-2'::text, 'level-1'::text, 'special'::text, 'chief'::text])))
+  listing_case_role_check CHECK ((role = ANY (ARRAY['training-provider'::text, 'evaluation-body'::text])))
+  listing_case_state_check CHECK ((state = ANY (ARRAY['applied'::text, 'reviewing'::text, 'returned'::text, 'publicised'::text, 'listed'::text, 'suspended'::text, 'removed'::text, 'refused'::text, 'withdrawn'::text])))
+  publicised_by_steps CHECK (((state <> 'publicised'::text) OR ((accepted_by IS NOT NULL) AND (reviewed_by IS NOT NULL))))
+  two_persons_accept CHECK (((accepted_by IS NULL) OR (accepted_by <> applied_by)))
+  two_persons_decide CHECK (((decided_by IS NULL) OR ((decided_by <> applied_by) AND (decided_by <> accepted_by) AND (decided_by <> reviewed_by))))
+  two_persons_review CHECK (((reviewed_by IS NULL) OR ((reviewed_by <> applied_by) AND (reviewed_by <> accepted_by))))
+  CREATE INDEX listing_case_county ON directory.listing_case USING btree (county_code)
+  CREATE UNIQUE INDEX listing_case_open ON directory.listing_case USING btree (organisation_id, role) WHERE (state <> ALL (ARRAY['removed'::text, 'refused'::text, 'withdrawn'::text]))
+  CREATE INDEX listing_case_queue ON directory.listing_case USING btree (state, due_on)
+  grant insert, select, update to guildbook_app
+
+-- [R] objections received during the public notice, and what became of them; who objected is not kept here
+table directory.listing_objection
+  case_id uuid not null
+  objection_no smallint not null
+  received_on date not null
+  body text not null
+  recorded_by text not null
+  outcome text
+  answer text
+  settled_on date
+  settled_by text
+  listing_objection_pk PRIMARY KEY (case_id, objection_no)
+  listing_objection_of FOREIGN KEY (case_id) REFERENCES directory.listing_case(case_id)
+  listing_objection_body_check CHECK (((length(body) >= 2) AND (length(body) <= 1000)))
+  listing_objection_check CHECK ((((outcome IS NULL) = (settled_on IS NULL)) AND ((outcome IS NULL) = (settled_by IS NULL))))
+  listing_objection_objection_no_check CHECK ((objection_no >= 1))
+  listing_objection_outcome_check CHECK ((outcome = ANY (ARRAY['unfounded'::text, 'upheld'::text])))
+  two_persons_objection CHECK (((settled_by IS NULL) OR (settled_by <> recorded_by)))
+  grant insert, select, update to guildbook_app
+
+-- [R] periods on the list, bitemporal
+table directory.listing_period
+  listing_id uuid not null
+  listed_from date not null
+  known_from date not null
+  listed_to date
+  known_to date
+  status text not null
+  organisation_id uuid not null
+  role text not null
+  kind text not null
+  county_code text not null
+  document text
+  reason text
+  listing_period_pk PRIMARY KEY (listing_id, listed_from, known_from)
+  listing_period_of FOREIGN KEY (listing_id) REFERENCES directory.listing(listing_id)
+  listing_period_check CHECK (((listed_to IS NULL) OR (listed_to > listed_from)))
+  listing_period_check1 CHECK (((known_to IS NULL) OR (known_to > known_from)))
+  listing_period_status_check CHECK ((status = ANY (ARRAY['listed'::text, 'suspended'::text])))
+  CREATE INDEX listing_period_organisation ON directory.listing_period USING btree (organisation_id)
+  grant delete, insert, select, update to guildbook_app
+  grant select to guildbook_reader
+
+-- [R] occupations and levels within a listing, with dates
+table directory.listing_scope
+  listing_id uuid not null
+  occupation_code text not null
+  level_rank smallint not null
+  from_on date not null
+  to_on date
+  listing_scope_pk PRIMARY KEY (listing_id, occupation_code, level_rank, from_on)
+  listing_scope_of FOREIGN KEY (listing_id) REFERENCES directory.listing(listing_id)
+  listing_scope_check CHECK (((to_on IS NULL) OR (to_on > from_on)))
+  listing_scope_level_rank_check CHECK (((level_rank >= 0) AND (level_rank <= 7)))
+  CREATE INDEX listing_scope_occupation ON directory.listing_scope USING btree (occupation_code, level_rank)
+  grant delete, insert, select, update to guildbook_app
+  grant select to guildbook_reader
+
+-- [R] schools, bodies, employers and offices
+table directory.organisation
+  organisation_id uuid not null
+  name text not null
+  kind text not null
+  credit_code text
+  county_code text not null
+  address text
+  contact_phone text
+  legal_representative text
+  founded_on date
+  closed_on date
+  merged_into uuid
+  search_terms text[] not null
+  version integer not null default 1
+  organisation_pk PRIMARY KEY (organisation_id)
+  organisation_check CHECK (((merged_into IS NULL) OR (closed_on IS NOT NULL)))
+  organisation_kind_check CHECK ((kind = ANY (ARRAY['technical-school'::text, 'training-centre'::text, 'private-school'::text, 'vocational-college'::text, 'employer'::text, 'social-evaluation'::text, 'qualification-centre'::text, 'public-body'::text, 'association'::text])))
+  organisation_name_check CHECK (((length(name) >= 2) AND (length(name) <= 120)))
+  CREATE INDEX organisation_county ON directory.organisation USING btree (county_code, organisation_id)
+  CREATE UNIQUE INDEX organisation_credit_code ON directory.organisation USING btree (credit_code) WHERE (credit_code IS NOT NULL)
+  CREATE INDEX organisation_search ON directory.organisation USING gin (search_terms)
+  grant insert, select, update to guildbook_app
+  grant select to guildbook_reader
+
+-- [R] names an organisation has had, each from a day on
+table directory.organisation_name
+  organisation_id uuid not null
+  from_on date not null
+  name text not null
+  document text
+  organisation_name_pk PRIMARY KEY (organisation_id, from_on)
+  organisation_name_of FOREIGN KEY (organisation_id) REFERENCES directory.organisation(organisation_id)
+  grant insert, select to guildbook_app
+
+-- [R] places where an organisation teaches or examines
+table directory.site
+  site_id uuid not null
+  organisation_id uuid not null
+  name text not null
+  address text not null
+  county_code text not null
+  capacity integer
+  site_pk PRIMARY KEY (site_id)
+  site_of FOREIGN KEY (organisation_id) REFERENCES directory.organisation(organisation_id)
+  site_capacity_check CHECK ((capacity > 0))
+  grant insert, select, update to guildbook_app
+
+-- [R] figures as they were published: with the day up to which we knew, each can be recomputed for ever
+table figures.published
+  publication_id uuid not null
+  measure text not null
+  question jsonb not null
+  value numeric not null
+  known_on date not null
+  published_on date not null
+  place text not null
+  published_pk PRIMARY KEY (publication_id)
+  CREATE INDEX published_place ON figures.published USING btree (place)
+  grant insert, select to guildbook_app
+  grant select to guildbook_reader
+
+-- [L] the nightly recheck: memory, rows and recount for random days
+table figures.recheck
+  day date not null
+  measure text not null
+  question jsonb not null
+  in_memory bigint not null
+  in_sql bigint not null
+  recount bigint
+  equal boolean not null
+  recheck_pk PRIMARY KEY (day, measure, question)
+  grant insert, select, update to guildbook_app
+
+-- [K day] the signed root of all leaves up to the end of a closed day (RFC 6962 tree over leaf hashes by bucket and number)
+table journal.checkpoint
+  day date not null
+  tree_size bigint not null
+  root bytea not null
+  key_id text not null
+  signature bytea not null
+  made_at timestamp with time zone not null
+  checkpoint_pk PRIMARY KEY (day)
+  checkpoint_root_check CHECK ((octet_length(root) = 32))
+  grant insert, select to guildbook_app
+  grant select to guildbook_reader
+
+-- [K bucket] the newest leaf of each bucket; locked while a leaf is added
+table journal.head
+  bucket smallint not null
+  seq bigint not null
+  hash bytea not null
+  head_pk PRIMARY KEY (bucket)
+  head_bucket_check CHECK (((bucket >= 0) AND (bucket <= 255)))
+  head_hash_check CHECK ((octet_length(hash) = 32))
+  grant select, update to guildbook_app
+  grant select to guildbook_reader
+
+-- [K bucket] who did what to what by which rule when; each leaf is hash-linked to the one before it in its bucket
+table journal.leaf
+  bucket smallint not null
+  seq bigint not null
+  at timestamp with time zone not null
+  day date not null
+  kind text not null
+  subject text not null
+  body text not null
+  hash bytea not null
+  leaf_pk PRIMARY KEY (bucket, seq)
+  leaf_bucket_check CHECK (((bucket >= 0) AND (bucket <= 255)))
+  leaf_hash_check CHECK ((octet_length(hash) = 32))
+  leaf_seq_check CHECK ((seq >= 1))
+  CREATE INDEX leaf_day ON journal.leaf USING btree (day)
+  CREATE INDEX leaf_subject ON journal.leaf USING btree (subject, bucket, seq)
+  grant insert, select to guildbook_app
+  grant select to guildbook_reader
+
+-- [K actor_key] the stored answer to each request that changed something; written in the same transaction as the change
+table kernel.idempotency
+  actor_key text not null
+  request_key text not null
+  request_hash bytea not null
+  answer jsonb
+  answered_at timestamp with time zone not null
+  idempotency_pk PRIMARY KEY (actor_key, request_key)
+  idempotency_request_key_check CHECK (((length(request_key) >= 8) AND (length(request_key) <= 200)))
+  grant insert, select, update to guildbook_app
+
+-- [L] which migrations this database has seen
+table kernel.migration
+  name text not null
+  sha256 text not null
+  second_pass_done boolean not null
+  applied_at timestamp with time zone not null default now()
+  migration_pkey PRIMARY KEY (name)
+  grant select to guildbook_app
+  grant select to guildbook_reader
+
+-- [L] what other rooms and the job queue must hear; moved on by the outbox mover, deleted when handed over
+table kernel.outbox
+  message_id uuid not null
+  kind text not null
+  body jsonb not null
+  made_at timestamp with time zone not null
+  outbox_pk PRIMARY KEY (message_id)
+  grant delete, insert, select to guildbook_app
+
+-- [L] what this installation is: city, demonstration town and its size; written last, so that a load cut short is seen
+table kernel.setting
+  key text not null
+  value jsonb not null
+  set_at timestamp with time zone not null default now()
+  setting_pk PRIMARY KEY (key)
+  grant select to guildbook_app
+  grant select to guildbook_reader
+
+-- [L] changes of fact sets, for the columns that each process holds in memory
+table measures.feed
+  feed_no bigint not null generated always as identity
+  txid xid8 not null default pg_current_xact_id()
+  facts text not null
+  weight smallint not null
+  row_values jsonb not null
+  feed_pk PRIMARY KEY (txid, feed_no)
+  feed_weight_check CHECK ((weight = ANY (ARRAY['-1'::integer, 1])))
+  grant insert, select to guildbook_app
+
+-- [R] opening balances of stocks, typed in with their source
+table measures.opening
+  measure text not null
+  area_code text not null
+  on_day date not null
+  value integer not null
+  source text not null
+  known_on date not null
+  opening_pk PRIMARY KEY (measure, area_code, on_day)
+  opening_value_check CHECK ((value >= 0))
+  grant insert, select to guildbook_app
+
+-- [P person_id] schooling, with the major that eligibility asks for
+table people.education
+  person_id uuid not null
+  education_no smallint not null
+  school_name text not null
+  kind text not null
+  major text
+  status text not null
+  graduated_on date
+  education_pk PRIMARY KEY (person_id, education_no)
+  education_person FOREIGN KEY (person_id) REFERENCES people.person(person_id)
+  education_status_check CHECK ((status = ANY (ARRAY['enrolled'::text, 'final-year'::text, 'graduated'::text, 'left'::text])))
+  grant insert, select, update to guildbook_app
+
+-- [P person_id] spells of work, each with where the knowledge is from
+table people.employment
+  person_id uuid not null
+  spell_no smallint not null
+  organisation_id uuid
+  employer_name text
+  occupation_code text
+  from_on date not null
+  to_on date
+  source text not null
+  employment_pk PRIMARY KEY (person_id, spell_no)
+  employment_person FOREIGN KEY (person_id) REFERENCES people.person(person_id)
+  employment_check CHECK (((to_on IS NULL) OR (to_on > from_on)))
+  grant insert, select, update to guildbook_app
+
+-- [P person_id] key groups (重点群体) with their dates and proof
+table people.group_membership
+  person_id uuid not null
+  group_id text not null
+  from_on date not null
+  to_on date
+  proof text not null
+  registered_on date not null
+  group_membership_pk PRIMARY KEY (person_id, group_id, from_on)
+  group_membership_person FOREIGN KEY (person_id) REFERENCES people.person(person_id)
+  grant insert, select, update to guildbook_app
+
+-- [K identity_index] one person per identity number, by its keyed index
+table people.identity_key
+  identity_index bytea not null
+  person_id uuid not null
+  identity_key_pk PRIMARY KEY (identity_index)
+  identity_key_identity_index_check CHECK ((octet_length(identity_index) = 32))
+  grant delete, insert, select to guildbook_app
+
+-- [P person_id] one row per human being known to the register; identity number and phone are sealed
+table people.person
+  person_id uuid not null
+  name text not null
+  name_key text not null
+  sex text not null
+  birth_date date not null
+  identity_sealed bytea not null
+  identity_index bytea not null
+  phone_sealed bytea
+  county_code text not null
+  education text
+  known_on date not null
+  left_on date
+  left_reason text
+  left_known_on date
+  batch_id uuid
+  search_terms text[] not null
+  version integer not null default 1
+  person_pk PRIMARY KEY (person_id)
+  person_check CHECK (((left_on IS NULL) = (left_known_on IS NULL)))
+  person_check1 CHECK (((left_on IS NULL) = (left_reason IS NULL)))
+  person_education_check CHECK ((education = ANY (ARRAY['primary'::text, 'junior'::text, 'senior'::text, 'vocational'::text, 'college'::text, 'bachelor'::text, 'postgraduate'::text])))
+  person_identity_index_check CHECK ((octet_length(identity_index) = 32))
+  person_left_reason_check CHECK ((left_reason = ANY (ARRAY['died'::text, 'moved-away'::text])))
+  person_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60)))
+  person_sex_check CHECK ((sex = ANY (ARRAY['male'::text, 'female'::text])))
+  CREATE INDEX person_batch ON people.person USING btree (batch_id) WHERE (batch_id IS NOT NULL)
+  CREATE INDEX person_county ON people.person USING btree (county_code, person_id)
+  CREATE INDEX person_identity ON people.person USING btree (identity_index)
+  CREATE INDEX person_search ON people.person USING gin (search_terms)
+  grant delete, insert, select, update to guildbook_app
+
+-- [P person_id] professional titles, which open routes to skill levels
+table people.title
+  person_id uuid not null
+  title_no smallint not null
+  name text not null
+  grade text not null
+  obtained_on date not null
+  title_pk PRIMARY KEY (person_id, title_no)
+  title_person FOREIGN KEY (person_id) REFERENCES people.person(person_id)
+  title_grade_check CHECK ((grade = ANY (ARRAY['junior'::text, 'intermediate'::text, 'senior'::text, 'professorial'::text])))
+  grant insert, select, update to guildbook_app
+
+-- [R] proposals of committee members, and the letters that answer them
+table replies.proposal
+  proposal_id uuid not null
+  session text not null
+  category text not null
+  number integer not null
+  title text not null
+  lead_member text not null
+  members integer not null
+  received_on date
+  due_on date
+  answered_on date
+  letter_id text
+  state text not null
+  proposal_pk PRIMARY KEY (proposal_id)
+  proposal_members_check CHECK ((members >= 1))
+  proposal_number_check CHECK ((number > 0))
+  proposal_state_check CHECK ((state = ANY (ARRAY['received'::text, 'drafting'::text, 'answered'::text])))
+  CREATE UNIQUE INDEX proposal_number ON replies.proposal USING btree (session, number)
+  grant insert, select, update to guildbook_app
+  grant select to guildbook_reader
+
+-- [L] an uploaded file and its life: read, match, check, fix, commit, receipt, undo
+table sheets.batch
+  batch_id uuid not null
+  kind text not null
+  owner_key text not null
+  account_id uuid
+  jurisdiction text
+  organisation_id uuid
+  file_name text not null
+  file_hash bytea not null
+  file_path text not null
+  sheet text
+  header_row integer
+  mapping jsonb
+  state text not null
+  cursor integer not null default 0
+  rows_total integer not null default 0
+  rows_good integer not null default 0
+  rows_bad integer not null default 0
+  rows_same integer not null default 0
+  rows_written integer not null default 0
+  problem jsonb
+  uploaded_at timestamp with time zone not null
+  finished_at timestamp with time zone
+  version integer not null default 1
+  batch_pk PRIMARY KEY (batch_id)
+  batch_file_hash_check CHECK ((octet_length(file_hash) = 32))
+  batch_state_check CHECK ((state = ANY (ARRAY['received'::text, 'matching'::text, 'reading'::text, 'staged'::text, 'checked'::text, 'committing'::text, 'done'::text, 'cancelled'::text, 'failed'::text, 'undone'::text])))
+  CREATE UNIQUE INDEX batch_same_file ON sheets.batch USING btree (owner_key, kind, file_hash) WHERE (state <> ALL (ARRAY['cancelled'::text, 'failed'::text, 'undone'::text]))
+  CREATE INDEX batch_unfinished ON sheets.batch USING btree (state) WHERE (state <> ALL (ARRAY['done'::text, 'cancelled'::text, 'failed'::text, 'undone'::text]))
+  grant insert, select, update to guildbook_app
+
+-- [L] rows of a batch; cells as the clerk gave them are kept, sealed, for bad rows only
+table sheets.staged_row
+  batch_id uuid not null
+  row_no integer not null
+  state text not null
+  identity text
+  content_hash text
+  ready jsonb
+  findings jsonb
+  raw_sealed bytea
+  staged_row_pk PRIMARY KEY (batch_id, row_no)
+  staged_row_state_check CHECK ((state = ANY (ARRAY['good'::text, 'bad'::text, 'same'::text, 'skipped'::text, 'written'::text])))
+  CREATE INDEX staged_row_bad ON sheets.staged_row USING btree (batch_id, state) WHERE (state = ANY (ARRAY['bad'::text, 'same'::text]))
+  CREATE INDEX staged_row_identity ON sheets.staged_row USING btree (batch_id, identity)
+  grant delete, insert, select, update to guildbook_app
+
+-- [C class_id] classes of subsidised training
+table training.class
+  class_id uuid not null
+  name text not null
+  organisation_id uuid not null
+  kind text not null
+  occupation_code text not null
+  level_rank smallint
+  county_code text not null
+  started_on date not null
+  ended_on date not null
+  seats smallint not null
+  class_pk PRIMARY KEY (class_id)
+  class_check CHECK ((ended_on >= started_on))
+  class_kind_check CHECK ((kind = ANY (ARRAY['employment-skills'::text, 'upgrading'::text, 'job-change'::text, 'pre-job'::text, 'safety'::text, 'project-based'::text, 'apprenticeship'::text, 'entrepreneurship'::text])))
+  class_level_rank_check CHECK (((level_rank >= 0) AND (level_rank <= 7)))
+  class_seats_check CHECK (((seats >= 1) AND (seats <= 200)))
+  CREATE INDEX class_county ON training.class USING btree (county_code, class_id)
+  CREATE INDEX class_organisation ON training.class USING btree (organisation_id)
+  grant insert, select, update to guildbook_app
+
+-- [C class_id] one person finishing one class: one 人次
+table training.enrolment
+  class_id uuid not null
+  seat_no smallint not null
+  person_id uuid not null
+  organisation_id uuid not null
+  kind text not null
+  group_id text not null
+  occupation_code text not null
+  level_rank smallint
+  county_code text not null
+  sex text not null
+  birth_year smallint not null
+  started_on date not null
+  completed_on date not null
+  known_on date not null
+  voided_known_on date
+  enrolment_pk PRIMARY KEY (class_id, seat_no)
+  enrolment_class FOREIGN KEY (class_id) REFERENCES training.class(class_id)
+  enrolment_seat_no_check CHECK ((seat_no >= 1))
+  CREATE INDEX enrolment_person ON training.enrolment USING btree (person_id)
+  grant insert, select, update to guildbook_app
+
+sequence measures.feed_feed_no_seq
