@@ -6,7 +6,6 @@ import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { copyLine, textArray } from '../kernel/db/copy-text.ts'
 import type { ConnectionConfig, Database } from '../kernel/db/database.ts'
-import { sql } from '../kernel/db/sql.ts'
 import { sealTable } from '../kernel/journal/journal.ts'
 import { sealedTableOf } from '../kernel/records/define.ts'
 import type { RoomDeclaration } from '../kernel/rooms/define.ts'
@@ -24,6 +23,7 @@ import { idOf } from './demo/ids.ts'
 import { writePersons } from './demo/person-lane.ts'
 import { carrierLine, eventLine, organisationLines, TABLES } from './demo/rows.ts'
 import { makeTraining, Roll } from './demo/training.ts'
+import * as q from './load.sql.ts'
 import { referenceTables } from './tables.ts'
 
 export { CannotCalibrate, type TownSize } from './demo/frame.ts'
@@ -71,7 +71,7 @@ export type LoadOptions = {
 
 /**
  * Fills an empty database, of whose migrations only the first pass was made, with the invented town. Two lanes: this thread
- * makes persons (their secrets need the keys), a second thread makes certificates and holdings.
+ * makes persons (their secrets need the keys), a second thread makes certificates, holdings, work and schooling.
  * @throws CannotCalibrate before anything is written; an error when the database already knows persons
  */
 export async function loadTown(options: LoadOptions): Promise<LoadReport> {
@@ -109,12 +109,12 @@ export async function loadTown(options: LoadOptions): Promise<LoadReport> {
   )
   let figures: LoadReport['figures']
   try {
-    const { person, identityKey, employment, education, title } = TABLES
+    const { person, identityKey } = TABLES
     Object.assign(
       rows,
       named(
         await timed('persons', () =>
-          copyInto(ownerConfig, { person, identityKey, employment, education, title }, (copies) =>
+          copyInto(ownerConfig, { person, identityKey }, (copies) =>
             writePersons(frame, keys, roll, copies, (n) => {
               done.persons = n
               told()
@@ -204,6 +204,7 @@ async function writeOrganised(
     listing,
     listingPeriod,
     listingScope,
+    listingCase,
     trainingClass,
     enrolment,
     membership,
@@ -219,6 +220,7 @@ async function writeOrganised(
     listing,
     listingPeriod,
     listingScope,
+    listingCase,
     trainingClass,
     enrolment,
     membership,
@@ -318,7 +320,7 @@ export async function loadReference(
   return out
 }
 
-/** Tables at once while sealing: as many as a small machine has cores. */
+/** Tables at once after the load: as many as a small machine has cores. */
 const LANES = 2
 
 /**
@@ -335,29 +337,39 @@ export async function finishTown(options: {
   const { db, world, rooms } = options
   const step = (id: keyof typeof STEPS, done: number, total: number) =>
     options.progress?.({ id, title: STEPS[id], done, total })
+  const sizes = await db.read.rows<{ name: string; size: number }>(q.tableSizes())
+  const largestFirst = <T>(list: readonly T[], nameOf: (x: T) => string): T[] => {
+    const sizeOf = new Map(sizes.map((s) => [s.name, s.size]))
+    return [...list].sort((a, b) => (sizeOf.get(nameOf(b)) ?? 0) - (sizeOf.get(nameOf(a)) ?? 0))
+  }
+  // The largest first, so that no lane is left alone with it at the end.
+  const names = largestFirst(sizes, (s) => s.name)
   step('analyze', 0, 1)
-  await db.pool.query('analyze')
+  await inLanes(names, async ({ name }) => {
+    await db.pool.query(`analyze ${name}`)
+  })
   step('analyze', 1, 1)
   const sealed = rooms.flatMap((r) => r.records ?? []).filter((r) => r.sealed)
-  // The largest first, so that no lane is left alone with it at the end.
-  const sizes = await db.read.rows<{ name: string; size: number }>(
-    sql`select n.nspname || '.' || c.relname as name, c.reltuples::bigint as size from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'r'`,
-  )
-  const sizeOf = new Map(sizes.map((s) => [s.name, s.size]))
-  const queue = [...sealed].sort((a, b) => (sizeOf.get(b.table) ?? 0) - (sizeOf.get(a.table) ?? 0))
   const out: Record<string, number> = {}
   let done = 0
   step('seal', 0, sealed.length)
-  const lane = async () => {
-    for (let r = queue.shift(); r; r = queue.shift()) {
-      const record = r
+  await inLanes(
+    largestFirst(sealed, (r) => r.table),
+    async (record) => {
       out[record.table] = await db.tx(async (tx) => {
-        await tx.run(sql`set local work_mem = '256MB'`)
+        await tx.run(q.roomyMemory())
         return sealTable(tx, world, sealedTableOf(record), 'demo')
       })
       step('seal', ++done, sealed.length)
-    }
+    },
+  )
+  return out
+}
+
+async function inLanes<T>(jobs: readonly T[], work: (job: T) => Promise<void>): Promise<void> {
+  const queue = [...jobs]
+  const lane = async () => {
+    for (let job = queue.shift(); job !== undefined; job = queue.shift()) await work(job)
   }
   await Promise.all(Array.from({ length: LANES }, lane))
-  return out
 }

@@ -36,7 +36,14 @@ export async function referenceTables(cityFolder: string, cityId: string): Promi
   const ever = await readTable(cityFolder, 'catalogue', 'divisions-historic')
   const occupations = await readEdition(cityFolder, 'catalogue', `occupations-2022-${cityId}`)
   const workTypes = await readEdition(cityFolder, 'catalogue', `work-types-2022-${cityId}`)
+  const industries = await readTable(cityFolder, 'catalogue', 'industries')
   return [
+    {
+      table: 'catalogue.industry',
+      key: ['id'],
+      columns: ['id', 'name_zh', 'name_en'],
+      rows: industries.map((r) => [r.id!, r.zh!, r.en!]),
+    },
     {
       table: 'catalogue.division',
       key: ['code'],

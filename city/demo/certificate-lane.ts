@@ -5,6 +5,7 @@ import type { TableCopy } from './copy.ts'
 import { dayText, MS_PER_DAY, yearOfDay } from './days.ts'
 import { cumulative, Dice } from './dice.ts'
 import type { Frame } from './frame.ts'
+import { type HistoryCopies, HistoryWriter } from './history-lane.ts'
 import { idOf } from './ids.ts'
 import { CertificateNumbers } from './numbers.ts'
 import type { Issue, Person } from './population.ts'
@@ -113,18 +114,20 @@ export class Certificates {
   }
 }
 
-/** All certificates of the town, in order of persons. */
-export async function writeCertificates(
-  frame: Frame,
-  to: { certificate: TableCopy; certificateKey: TableCopy; holding: TableCopy },
-  done: (persons: number) => void,
-): Promise<void> {
+export type SecondLane = { certificate: TableCopy; certificateKey: TableCopy; holding: TableCopy } & HistoryCopies
+
+/** The second lane: certificates, holdings and the history of all persons, in order. */
+export async function writeCertificates(frame: Frame, to: SecondLane, done: (persons: number) => void): Promise<void> {
   const certificates = new Certificates(frame)
+  const history = new HistoryWriter(frame)
   const { population } = frame
+  const all = Object.values(to)
   for (let i = 0; i < population.persons; i++) {
-    certificates.write(population.make(i), to)
+    const p = population.make(i)
+    certificates.write(p, to)
+    history.write(p, to)
     if (i % BATCH === BATCH - 1) {
-      await Promise.all([to.certificate.flush(), to.certificateKey.flush(), to.holding.flush()])
+      await Promise.all(all.map((x) => x.flush()))
       if (i % (BATCH * 20) === BATCH * 20 - 1) done(i + 1)
     }
   }

@@ -5,7 +5,7 @@ import { copyInto } from './copy.ts'
 import { readFrame, type TownSize } from './frame.ts'
 import { TABLES } from './rows.ts'
 
-/** The second lane of the load: a thread that makes the same town again and writes its certificates and holdings. */
+/** The second lane of the load: a thread that makes the same town again and writes all that needs no key: certificates, holdings, work and schooling. */
 export type CertificateWork = {
   ownerConfig: ConnectionConfig
   cityFolder: string
@@ -17,8 +17,11 @@ export type CertificateNews = { persons: number } | { rows: Record<string, numbe
 const work = workerData as CertificateWork
 const begun = performance.now()
 const frame = await readFrame(work.cityFolder, work.size, work.targetsFile)
-const { certificate, certificateKey, holding } = TABLES
-const rows = await copyInto(work.ownerConfig, { certificate, certificateKey, holding }, (copies) =>
-  writeCertificates(frame, copies, (persons) => parentPort?.postMessage({ persons } satisfies CertificateNews)),
+const { certificate, certificateKey, holding, employment, education, title } = TABLES
+const rows = await copyInto(
+  work.ownerConfig,
+  { certificate, certificateKey, holding, employment, education, title },
+  (copies) =>
+    writeCertificates(frame, copies, (persons) => parentPort?.postMessage({ persons } satisfies CertificateNews)),
 )
 parentPort?.postMessage({ rows, ms: Math.round(performance.now() - begun) } satisfies CertificateNews)

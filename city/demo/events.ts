@@ -25,7 +25,7 @@ const STREAM = 13
 /** Competitions: in the period a number within the target, the brand event of every county (一县一品) among them, some earlier. */
 export function makeEvents(
   t: TownTargets,
-  city: Place,
+  city: Place & { provinceName: string },
   counties: readonly Place[],
   trades: readonly Trade[],
 ): SkillEvent[] {
@@ -81,7 +81,7 @@ export function makeEvents(
     const county = tier === 'county' ? d.of(counties) : counties[0]!
     const name =
       tier === 'provincial-2'
-        ? `山西省${trades[own[0]!]!.name}职业技能竞赛${shortPlace(city.name)}赛区`
+        ? `${city.provinceName}${trades[own[0]!]!.name}职业技能竞赛${shortPlace(city.name)}赛区`
         : tier === 'county'
           ? `${county.name}${trades[own[0]!]!.name}技能比武`
           : `${yearOfDay(held)}年${city.name}${trades[own[0]!]!.name}职业技能大赛`

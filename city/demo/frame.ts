@@ -20,7 +20,7 @@ export type Frame = {
   targets: TownTargets
   scale: number
   edition: string
-  city: Place & { province: string; oldProvince: string }
+  city: Place & { province: string; provinceName: string; oldProvince: string }
   counties: readonly Place[]
   trades: readonly Trade[]
   plan: LadderPlan
@@ -101,6 +101,7 @@ export async function readFrame(
     code: city.division,
     name: divisions.find((d) => d.code === city.division)!.name,
     province: city.province,
+    provinceName: divisions.find((d) => d.code === `${city.province}0000`)!.name,
     oldProvince: oldProvinces.find((p) => p.gb_province === city.province)?.code ?? city.province,
   }
   const successions = (await readTable(cityFolder, 'catalogue', `division-successions-${cityId}`).catch(() => [])).map(

@@ -15,14 +15,20 @@ export class IdentityNumbers {
   readonly #successions: ReadonlyMap<string, Succession[]>
   readonly #elsewhere: readonly string[]
   readonly #elsewhereShare: number
-  readonly #given = new Set<number>()
+  readonly #given: NumberSet
 
-  constructor(successions: readonly Succession[], elsewhere: readonly string[], elsewhereShare: number) {
+  constructor(
+    successions: readonly Succession[],
+    elsewhere: readonly string[],
+    elsewhereShare: number,
+    persons: number,
+  ) {
     const map = new Map<string, Succession[]>()
     for (const s of successions) map.set(s.now, [...(map.get(s.now) ?? []), s])
     this.#successions = map
     this.#elsewhere = elsewhere
     this.#elsewhereShare = elsewhereShare
+    this.#given = new NumberSet(persons)
   }
 
   of(d: Dice, county: string, born: number, male: boolean): string {
@@ -36,10 +42,29 @@ export class IdentityNumbers {
       // Odd for men; 000 is not given.
       if (serial === 0) continue
       const key = (place * 65_536 + born + 20_000) * 1000 + serial
-      if (this.#given.has(key)) continue
-      this.#given.add(key)
+      if (!this.#given.add(key)) continue
       const first17 = division + dayText(born).replaceAll('-', '') + String(serial).padStart(3, '0')
       return first17 + identityCheckCharacter(first17)
     }
+  }
+}
+
+/** Whole numbers above 0, each once: a table of doubles, which a Set of as many would outweigh several times. */
+export class NumberSet {
+  readonly #table: Float64Array
+  readonly #mask: number
+
+  constructor(most: number) {
+    const size = 2 ** Math.ceil(Math.log2(Math.max(1, most) * 2 + 2))
+    this.#table = new Float64Array(size)
+    this.#mask = size - 1
+  }
+
+  /** False when it was there. */
+  add(n: number): boolean {
+    let at = (Math.imul((n >>> 0) ^ Math.floor(n / 4_294_967_296), 0x9e3779b1) >>> 7) & this.#mask
+    for (; this.#table[at] !== 0; at = (at + 1) & this.#mask) if (this.#table[at] === n) return false
+    this.#table[at] = n
+    return true
   }
 }

@@ -1,6 +1,7 @@
 import { dayNumber, type PlainDate } from '../../kernel/values/plain-date.ts'
 import { creditCheckCharacter, organisationCheckCharacter } from '../../modules/directory/credit-code.ts'
-import { daysOfYears, dayText, MS_PER_DAY, yearOfDay } from './days.ts'
+import { type ListingPeriod, periodsAfter } from '../../modules/directory/index.ts'
+import { dayText, MS_PER_DAY, yearOfDay } from './days.ts'
 import { cumulative, Dice } from './dice.ts'
 import { idOf } from './ids.ts'
 import type { Names } from './names.ts'
@@ -12,6 +13,9 @@ export type Words = {
   schools: string[]
   firms: string[]
   firmKinds: Record<string, string[]>
+  shops: Record<string, string[]>
+  schoolKinds: Record<string, string>
+  mobiles: string[]
   streets: string[]
   reasons: { suspended: string[]; removed: string[] }
   villages: string[]
@@ -20,19 +24,14 @@ export type Words = {
 }
 export type Place = { code: string; name: string }
 
-export type Period = {
-  from: number
-  to: number | null
-  status: 'listed' | 'suspended'
-  knownFrom: number
-  knownTo: number | null
-  document: string
-  reason: string | null
-}
 export type Listing = {
   id: string
   role: 'training-provider' | 'evaluation-body'
-  periods: Period[]
+  periods: ListingPeriod[]
+  listedOn: number
+  document: string
+  removedOn: number | null
+  caseId: string
   scope: Map<number, { ranks: number[]; from: number }>
 }
 export type Organisation = {
@@ -66,7 +65,8 @@ export type Organisation = {
 }
 
 const STREAM = 11
-const AREA_PHONE = '0357'
+/** Days from the application to the list. */
+const CASE_DAYS = 45
 
 /** A code by GB 32100-2015 with right check characters; the organisation part follows from a number. */
 export function creditCode(authority: string, division: string, n: number): string {
@@ -140,7 +140,7 @@ export function makeOrganisations(
       creditCode: creditCode(authorityOf[kind]!, /^\d{6}$/.test(county) ? county : city.code, number),
       county,
       address: `${placeName(county)}${d.of(words.streets)}${d.between(1, 288)}号`,
-      phone: `${AREA_PHONE}-${d.between(2, 8)}${String(d.below(1_000_000)).padStart(6, '0')}`,
+      phone: `${t.assumptions.areaCode}-${d.between(2, 8)}${String(d.below(1_000_000)).padStart(6, '0')}`,
       representative: names.of(d, d.chance(0.7), 1970).name,
       founded,
       closed: null,
@@ -169,14 +169,17 @@ export function makeOrganisations(
       id: nextId(from),
       role,
       scope,
-      periods: [
-        { from, to: null, status: 'listed', knownFrom: from, knownTo: null, document: document(from), reason: null },
-      ],
+      periods: [],
+      listedOn: from,
+      document: document(from),
+      removedOn: null,
+      caseId: nextId(from - CASE_DAYS),
     }
+    learn(listing, from, { do: 'list', on: dayText(from), document: listing.document, reason: null })
     org.listings.push(listing)
     return listing
   }
-  const license = (org: Organisation, kind: string, from: number, years: number | null, scope: string) => {
+  const license = (org: Organisation, kind: string, from: number, scope: string) => {
     org.licence = {
       id: nextId(from),
       kind,
@@ -187,7 +190,7 @@ export function makeOrganisations(
       issuer: `${placeName(org.county)}人力资源和社会保障局`,
       scope,
       from,
-      to: years === null ? null : from + daysOfYears(years),
+      to: null,
     }
   }
 
@@ -220,7 +223,7 @@ export function makeOrganisations(
       const start = d.between(listedFrom, asOf - 400)
       const org = found(kind, name, county, start - d.between(200, 4000))
       list(org, 'training-provider', start, teachesSome(start, d.between(6, 14), kind === 'technical-school' ? 4 : 3))
-      if (kind === 'private-school') license(org, 'school-licence', start - d.between(30, 150), null, '职业技能培训')
+      if (kind === 'private-school') license(org, 'school-licence', start - d.between(30, 150), '职业技能培训')
       org.site = { id: nextId(start), name: '主校区', address: org.address, capacity: d.between(4, 40) * 10 }
       listed.push(org)
     }
@@ -233,35 +236,11 @@ export function makeOrganisations(
   const untouched = [...privates]
   for (const [i, org] of some(o.suspendedBefore, untouched).entries()) {
     const listing = org.listings[0]!
-    const begun = listing.periods[0]!
-    const from = d.between(begun.from + 60, asOf - 200)
+    const from = d.between(listing.listedOn + 60, asOf - 200)
     const back = from + d.between(40, 150)
-    const known = i === 0 ? from + 25 : from
-    const suspended: Period = {
-      from,
-      to: null,
-      status: 'suspended',
-      knownFrom: known,
-      knownTo: null,
-      document: document(from),
-      reason: d.of(words.reasons.suspended),
-    }
-    listing.periods = [
-      // What was believed until it was suspended, and what is believed since.
-      { ...begun, knownTo: known },
-      { ...begun, to: from, knownFrom: known },
-      { ...suspended, knownTo: back },
-      { ...suspended, to: back, knownFrom: back },
-      {
-        from: back,
-        to: null,
-        status: 'listed',
-        knownFrom: back,
-        knownTo: null,
-        document: document(back),
-        reason: null,
-      },
-    ]
+    const suspension = { document: document(from), reason: d.of(words.reasons.suspended) }
+    learn(listing, i === 0 ? from + 25 : from, { do: 'suspend', on: dayText(from), ...suspension })
+    learn(listing, back, { do: 'resume', on: dayText(back), document: document(back), reason: null })
   }
   for (const org of some(o.renamed, untouched)) {
     const day = d.between(org.founded + 100, asOf - 100)
@@ -282,20 +261,16 @@ export function makeOrganisations(
     )
     const end = d.between(start + 500, asOf - 150)
     const listing = list(org, 'training-provider', start, teachesSome(start, 8, 3))
-    const begun = listing.periods[0]!
-    listing.periods = [
-      { ...begun, knownTo: end },
-      { ...begun, to: end, knownFrom: end, reason: d.of(words.reasons.removed) },
-    ]
-    return { org, end, listing }
+    learn(listing, end, { do: 'remove', on: dayText(end) })
+    listing.removedOn = end
+    return { org, end }
   }
   for (let i = 0; i < o.removedBefore; i++) formerly('private-school')
   for (let i = 0; i < o.merged; i++) {
-    const { org, end, listing } = formerly('private-school')
+    const { org, end } = formerly('private-school')
     const into = privates.find((p) => p.county === org.county) ?? privates[0]
     org.closed = end
     org.mergedInto = into?.id ?? null
-    listing.periods.at(-1)!.reason = `并入${into?.name ?? ''}`
   }
 
   // Bodies that evaluate: employers for their own trades, organisations for the public, schools.
@@ -321,7 +296,7 @@ export function makeOrganisations(
     // First filed with the province, so the ministry's four places are 0000.
     org.prefixes.skillLevel = `${letter}0000${city.province}${city.code.slice(2, 4)}${String(++bodies).padStart(4, '0')}`
     org.bodyTrades = own ? new Set(own) : null
-    if (!org.licence) license(org, 'evaluation-filing', from, 5, '职业技能等级认定')
+    if (!org.licence) license(org, 'evaluation-filing', from, '职业技能等级认定')
   }
   let bodies = 0
   const employers: Organisation[] = []
@@ -374,20 +349,34 @@ export function makeOrganisations(
   )
   for (const x of o.outside) {
     const founded = asOf - d.between(1500, 4000)
-    license(found(x.kind, x.name, x.county, founded), 'school-licence', founded + 60, null, '职业技能培训')
+    license(found(x.kind, x.name, x.county, founded), 'school-licence', founded + 60, '职业技能培训')
   }
   return out
 }
 
+/** The listing learns of a change on a day, as the directory itself would. */
+function learn(listing: Listing, day: number, change: Parameters<typeof periodsAfter>[1]) {
+  listing.periods = periodsAfter(listing.periods, change, dayText(day)).after
+}
+
+/** On the list, and not suspended, from the one day to the other, as known now. */
+export const isListed = (o: Organisation, from: number, to = from): boolean =>
+  o.listings.some(
+    (l) =>
+      l.role === 'training-provider' &&
+      l.periods.some(
+        (p) =>
+          p.knownTo === null &&
+          p.status === 'listed' &&
+          p.listedFrom <= dayText(from) &&
+          (p.listedTo === null || p.listedTo > dayText(to)),
+      ),
+  )
+
 /** How many are on the list of providers on the day, by kind, as known now. */
 export function listedOn(organisations: readonly Organisation[], day: number): Record<string, number> {
   const out: Record<string, number> = {}
-  for (const o of organisations)
-    for (const l of o.listings)
-      if (l.role === 'training-provider')
-        for (const p of l.periods)
-          if (p.knownTo === null && p.status === 'listed' && p.from <= day && (p.to === null || p.to > day))
-            out[o.kind] = (out[o.kind] ?? 0) + 1
+  for (const o of organisations) if (isListed(o, day)) out[o.kind] = (out[o.kind] ?? 0) + 1
   return out
 }
 export const dayOr = (n: number | null): PlainDate | null => (n === null ? null : dayText(n))

@@ -1,10 +1,12 @@
 import { copyLine, textArray } from '../../kernel/db/copy-text.ts'
 import { searchTerms } from '../../kernel/db/search-terms.ts'
+import { LEVELS } from '../../modules/catalogue/index.ts'
 import type { HoldingRow } from '../../modules/credentials/project.ts'
+import { directory } from '../../modules/directory/index.ts'
 import type { Carrier } from './carriers.ts'
 import { dayText } from './days.ts'
 import type { SkillEvent } from './events.ts'
-import { dayOr, type Organisation } from './organisations.ts'
+import { dayOr, type Listing, type Organisation } from './organisations.ts'
 import type { Trade } from './population.ts'
 
 /** Tables that the town fills, with the columns it gives, in the order of the lines below. */
@@ -99,6 +101,32 @@ export const TABLES = {
       'county_code',
       'document',
       'reason',
+    ],
+  },
+  listingCase: {
+    table: 'directory.listing_case',
+    columns: [
+      'case_id',
+      'state',
+      'edition',
+      'version',
+      'opened_on',
+      'state_since',
+      'due_on',
+      'organisation_id',
+      'role',
+      'county_code',
+      'occupations',
+      'level_highest',
+      'licence_number',
+      'notice_from',
+      'notice_until',
+      'listing_id',
+      'document',
+      'applied_by',
+      'accepted_by',
+      'reviewed_by',
+      'decided_by',
     ],
   },
   listingScope: {
@@ -249,7 +277,14 @@ export function organisationLines(
   organisations: readonly Organisation[],
   trades: readonly Trade[],
 ): Record<
-  'organisation' | 'organisationName' | 'site' | 'licence' | 'listing' | 'listingPeriod' | 'listingScope',
+  | 'organisation'
+  | 'organisationName'
+  | 'site'
+  | 'licence'
+  | 'listing'
+  | 'listingPeriod'
+  | 'listingScope'
+  | 'listingCase',
   string[]
 > {
   const out = {
@@ -260,6 +295,7 @@ export function organisationLines(
     listing: [] as string[],
     listingPeriod: [] as string[],
     listingScope: [] as string[],
+    listingCase: [] as string[],
   }
   for (const o of organisations) {
     out.organisation.push(
@@ -300,10 +336,10 @@ export function organisationLines(
         out.listingPeriod.push(
           copyLine([
             l.id,
-            dayText(p.from),
-            dayText(p.knownFrom),
-            dayOr(p.to),
-            dayOr(p.knownTo),
+            p.listedFrom,
+            p.knownFrom,
+            p.listedTo,
+            p.knownTo,
             p.status,
             o.id,
             l.role,
@@ -313,6 +349,7 @@ export function organisationLines(
             p.reason,
           ]),
         )
+      out.listingCase.push(caseLine(o, l, trades))
       for (const [trade, s] of [...l.scope].sort((a, b) => a[0] - b[0]))
         for (const rank of s.ranks)
           out.listingScope.push(copyLine([l.id, trades[trade]!.code, rank, dayText(s.from), null]))
@@ -358,3 +395,39 @@ export const eventLine = (e: SkillEvent, trades: readonly Trade[]): string =>
 
 export const holdingLine = (h: HoldingRow): string =>
   `${h.personId}\t${h.knownFrom}\t${h.heldFrom}\t${h.knownTo ?? '\\N'}\t${h.heldTo ?? '\\N'}\t${h.certificateId}\t${h.levelRank}\t${h.countyCode}\t${h.sex}\t${h.birthYear}\t${h.occupationCode}\t${h.kind}\t${h.organisationId}\t${h.issuedYear}\t${h.firstSkilled ? 't' : 'f'}\t${h.firstHigh ? 't' : 'f'}\n`
+
+/**
+ * The case by which an organisation came on the list, so that officers can go on with it: suspend, correct, remove. Decided by
+ * people of that time, none of whom has an account today.
+ */
+function caseLine(o: Organisation, l: Listing, trades: readonly Trade[]): string {
+  const ranks = [...l.scope.values()].flatMap((s) => s.ranks)
+  const highest = LEVELS.find((x) => x.rank === Math.max(...ranks))!.id
+  const process = directory.processes.find((p) => p.id === 'directory.listing')!
+  return copyLine([
+    l.caseId,
+    l.removedOn === null ? 'listed' : 'removed',
+    process.since,
+    1,
+    dayText(l.listedOn - 45),
+    dayText(l.removedOn ?? l.listedOn),
+    null,
+    o.id,
+    l.role,
+    o.county,
+    codes(
+      trades,
+      [...l.scope.keys()].sort((a, b) => a - b),
+    ),
+    highest,
+    o.licence?.number ?? null,
+    dayText(l.listedOn - 12),
+    dayText(l.listedOn - 5),
+    l.id,
+    l.document,
+    `demo:former-clerk:${o.id}`,
+    'demo:former-handler',
+    'demo:former-reviewer',
+    'demo:former-leader',
+  ])
+}

@@ -62,8 +62,15 @@ export type TownTargets = {
     traineeShare: number
     diedShare: number
     phoneShare: number
-    employment: { secondSpell: number; listedEmployer: number }
-    education: { share: number }
+    areaCode: string
+    employment: {
+      secondSpell: number
+      listedEmployer: number
+      youngest: number
+      beforeDays: { from: number; to: number }
+    }
+    schooling: { kinds: string[]; eras: { until: number; weights: number[] }[] }
+    education: { recordedShare: number; graduatedAt: Record<string, number> }
     title: { share: number }
     bornElsewhere: number
     training: {

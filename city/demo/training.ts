@@ -2,7 +2,7 @@ import { dayNumber } from '../../kernel/values/plain-date.ts'
 import { MS_PER_DAY } from './days.ts'
 import { cumulative, Dice, spread } from './dice.ts'
 import { idOf } from './ids.ts'
-import type { Organisation } from './organisations.ts'
+import { isListed, type Organisation } from './organisations.ts'
 import type { Person, Trade } from './population.ts'
 import type { TownTargets } from './targets.ts'
 
@@ -140,15 +140,6 @@ export function makeTraining(
   const voided = Math.round(personTimes * a.voidedShare)
 
   const providers = organisations.filter((o) => o.listings.some((l) => l.role === 'training-provider'))
-  const offers = (o: Organisation, begin: number, end: number) =>
-    o.listings.some(
-      (l) =>
-        l.role === 'training-provider' &&
-        l.periods.some(
-          (p) => p.knownTo === null && p.status === 'listed' && p.from <= begin && (p.to === null || p.to > end),
-        ),
-    )
-
   // Day up to which each person is in class; classes come in the order of their end, so a later one cannot lie before.
   const busyUntil = new Int32Array(roll.county.length)
   const inClass = new Int32Array(roll.county.length).fill(-1)
@@ -157,15 +148,15 @@ export function makeTraining(
   let voidedLeft = voided
   for (const [n, g] of planned.entries()) {
     const started = g.ended - d.between(a.days.from, a.days.to)
-    const near = providers.filter((o) => o.county === counties[g.county] && offers(o, started, g.ended))
-    const able = near.length > 0 ? near : providers.filter((o) => offers(o, started, g.ended))
+    const near = providers.filter((o) => o.county === counties[g.county] && isListed(o, started, g.ended))
+    const able = near.length > 0 ? near : providers.filter((o) => isListed(o, started, g.ended))
     if (able.length === 0) throw new Error(`no institution was on the list on day ${started}`)
     const organisation = able[d.below(able.length)]!
-    const scope = organisation.listings.find((l) => l.role === 'training-provider')!.scope
+    const { scope, listedOn } = organisation.listings.find((l) => l.role === 'training-provider')!
     const known = scope.get(g.trade)
     scope.set(g.trade, {
       ranks: [...new Set([...(known?.ranks ?? []), g.rank])].sort(),
-      from: organisation.listings[0]!.periods[0]!.from,
+      from: listedOn,
     })
 
     const strike = n % 15 === 7 ? Math.min(voidedLeft, Math.max(1, Math.ceil((voided * 15) / planned.length))) : 0
