@@ -1,9 +1,10 @@
-import { Table, Tag } from 'antd'
+import { Tag } from 'antd'
 import type { Account, Text } from '../../kit/desk/api-types.ts'
 import { Page, Panel } from '../../kit/desk/Page.tsx'
 import { useGet, useSession } from '../../kit/desk/queries.ts'
 import { Answered, NothingYet } from '../../kit/desk/states.tsx'
 import { StateTag } from '../../kit/desk/tags.tsx'
+import { WideTable } from '../../kit/desk/WideTable.tsx'
 import { useWords } from '../../kit/desk/words.tsx'
 
 const DUTIES: readonly { role: string; title: Text; duty: Text }[] = [
@@ -64,12 +65,12 @@ export default function Accounts() {
       <Panel title={t('全部账号', 'All accounts')}>
         <Answered asked={asked}>
           {(rows) => (
-            <Table<Account>
+            <WideTable<Account>
+              label={t('全部账号', 'All accounts')}
               rowKey="accountId"
               size="middle"
               dataSource={rows}
               pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
-              scroll={{ x: 'max-content' }}
               locale={{ emptyText: <NothingYet text={t('还没有账号', 'No account yet')} /> }}
               columns={[
                 {

@@ -6,6 +6,7 @@ import { Page, Panel } from '../../kit/desk/Page.tsx'
 import { useGet } from '../../kit/desk/queries.ts'
 import { Answered, NothingYet } from '../../kit/desk/states.tsx'
 import { useAddress } from '../../kit/desk/use-address.ts'
+import { WideTable } from '../../kit/desk/WideTable.tsx'
 import { useWords } from '../../kit/desk/words.tsx'
 
 const LEAVES = 50
@@ -126,12 +127,12 @@ export default function Journal() {
         <Answered asked={points}>
           {(p) => (
             <>
-              <Table
+              <WideTable
+                label={t('已签名的检查点', 'Signed checkpoints')}
                 rowKey="day"
                 size="small"
                 pagination={{ pageSize: 10, hideOnSinglePage: true }}
                 dataSource={p.checkpoints}
-                scroll={{ x: 'max-content' }}
                 locale={{
                   emptyText: (
                     <NothingYet text={t('还没有检查点；每天结束后生成一个', 'None yet; one is made after each day')} />

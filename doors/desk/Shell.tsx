@@ -1,7 +1,7 @@
-import { GlobalOutlined, KeyOutlined, LogoutOutlined, MenuOutlined, UserOutlined } from '@ant-design/icons'
+import { GlobalOutlined, LogoutOutlined, MenuOutlined, QuestionCircleOutlined, UserOutlined } from '@ant-design/icons'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, Navigate, Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
-import { Button, Drawer, Dropdown, Grid, Layout, Menu, Tag } from 'antd'
+import { Button, Drawer, Dropdown, Grid, Layout, Menu, type MenuProps, Tag } from 'antd'
 import { useEffect, useState } from 'react'
 import type { SignedIn } from '../../kit/desk/api-types.ts'
 import { del } from '../../kit/desk/client.ts'
@@ -110,12 +110,13 @@ function RoomsMenu({ actor, path, folded }: { actor: SignedIn | null; path: stri
         selectedKeys={at ? [at] : []}
         items={[
           ...(actor ? [line('/', t('我的待办', 'My work'), 'home')] : []),
-          ...groups.map((g) => ({
-            key: g.room,
-            type: 'group' as const,
-            label: folded ? '' : say(g.title),
-            children: g.items.map((i) => line(i.path, say(i.title), i.icon)),
-          })),
+          ...groups.flatMap((g): NonNullable<MenuProps['items']> => {
+            const lines = g.items.map((i) => line(i.path, say(i.title), i.icon))
+            // A room with one page needs no heading over it.
+            return lines.length === 1
+              ? lines
+              : [{ key: g.room, type: 'group' as const, label: folded ? '' : say(g.title), children: lines }]
+          }),
         ]}
       />
     </nav>
@@ -163,7 +164,7 @@ function TopBar({ actor, onMenu }: { actor: SignedIn | null; onMenu: (() => void
       <Button
         className="wide-only"
         type="text"
-        icon={<KeyOutlined aria-hidden />}
+        icon={<QuestionCircleOutlined aria-hidden />}
         aria-label={t('键盘操作', 'Keyboard')}
         onClick={openKeys}
       />
@@ -178,7 +179,7 @@ function TopBar({ actor, onMenu }: { actor: SignedIn | null; onMenu: (() => void
             onClick: ({ key }) => void (key === 'me' ? navigate({ to: '/me' }) : signOut()),
           }}
         >
-          <Button type="text" className="who" aria-label={t(`账号：${actor.name}`, `Account: ${actor.name}`)}>
+          <Button type="text" className="who">
             <UserOutlined aria-hidden /> {actor.name}
             <span className="hint wide-only">　{[...new Set(actor.grants.map((g) => say(g.title)))].join('、')}</span>
           </Button>

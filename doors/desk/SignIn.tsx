@@ -154,13 +154,6 @@ export default function SignIn() {
               scroll={{ x: 'max-content' }}
               columns={[
                 {
-                  key: 'login',
-                  title: t('账号', 'Account'),
-                  render: (_, a) => <span className="code">{a.login}</span>,
-                },
-                { key: 'title', title: t('岗位', 'Role'), render: (_, a) => say(a.title) },
-                { key: 'purpose', title: t('可以看什么', 'What for'), render: (_, a) => say(a.purpose) },
-                {
                   key: 'fill',
                   title: <span className="off-screen">{t('填入', 'Fill in')}</span>,
                   render: (_, a) => (
@@ -171,6 +164,7 @@ export default function SignIn() {
                         setLogin(a.login)
                         setPassword(a.password)
                         setCode('')
+                        // The button can take the focus only once it is no longer disabled.
                         setTimeout(() => submit.current?.focus())
                       }}
                     >
@@ -178,6 +172,13 @@ export default function SignIn() {
                     </Button>
                   ),
                 },
+                {
+                  key: 'login',
+                  title: t('账号', 'Account'),
+                  render: (_, a) => <span className="code">{a.login}</span>,
+                },
+                { key: 'title', title: t('岗位', 'Role'), render: (_, a) => say(a.title) },
+                { key: 'purpose', title: t('可以看什么', 'What for'), render: (_, a) => say(a.purpose) },
               ]}
             />
           </section>

@@ -39,6 +39,7 @@ import { Panel } from './Page.tsx'
 import { useForget, useGet } from './queries.ts'
 import { Answered, NothingYet, ProblemNote } from './states.tsx'
 import { StateTag } from './tags.tsx'
+import { WideTable } from './WideTable.tsx'
 import { useWords } from './words.tsx'
 
 const POLL_MS = 1000
@@ -127,12 +128,12 @@ export function ImportUpload({ kind, onBatch }: { kind: ImportKind; onBatch: (id
       {problem !== undefined ? <ProblemNote problem={problem} /> : null}
       <details className="columns-note">
         <summary>{t(`需要哪些列（${kind.columns.length}）`, `Columns (${kind.columns.length})`)}</summary>
-        <Table
+        <WideTable
+          label={t('需要的列', 'Columns')}
           rowKey="key"
           size="small"
           pagination={false}
           dataSource={kind.columns}
-          scroll={{ x: 'max-content' }}
           columns={[
             { key: 'title', title: t('列', 'Column'), render: (_, c) => say(c.title) },
             {

@@ -13,11 +13,11 @@ export type City = {
   /** Persons that one row of the demonstration town stands for; 1 at full size. */
   scale?: number
   today: string
-  /** Leading digits of the place's division codes. */
+  /** Division code of the place: `141000`. */
   division?: string
   /** Where the squares of a schematic map lie, counted from 1. */
   tiles?: { code: string; row: number; column: number }[]
-  helpPhone: string
+  helpPhone: string | null
   rooms: { id: string; title: Text; purpose: Text }[]
 }
 export type Grant = { role: string; title: Text; jurisdiction: string | null; organisationId: string | null }

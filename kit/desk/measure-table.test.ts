@@ -72,6 +72,15 @@ describe('table of a measure', () => {
     )
     expect(t.rows[0]?.total?.value).toBeNull()
   })
+  test('an order of its own comes before the order of keys', () => {
+    const t = tableOf(
+      answer([group({ class: 'a' }, 1), group({ class: 'b' }, 2), group({ class: 'c' }, 3), group({ class: null }, 1)]),
+      words,
+      { by: 'class' },
+      { class: ['c', 'a'] },
+    )
+    expect(t.rows.map((r) => r.key)).toEqual(['c', 'a', 'b', null])
+  })
   test('ratios do not add up', () => {
     const t = tableOf(
       answer([group({ class: 'a', county: '01' }, 0.5), group({ class: 'a', county: '02' }, 0.5)], 'ratio'),

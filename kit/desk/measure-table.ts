@@ -31,8 +31,14 @@ export function questionOfCell(
 /**
  * A table of one or two dimensions. Sums are not made here: the margin of a row is shown only where it can be asked for,
  * and comes with a value only for counts, where groups add up.
+ * @param orders groups that have an order of their own, such as levels; others stand by their key
  */
-export function tableOf(answer: MeasureAnswer, words: MeasureWords, question: MeasureQuestion): MeasureTable {
+export function tableOf(
+  answer: MeasureAnswer,
+  words: MeasureWords,
+  question: MeasureQuestion,
+  orders: { readonly [dimension: string]: readonly string[] } = {},
+): MeasureTable {
   const by = (question.by ?? '').split(',').filter(Boolean).map(dimensionOf)
   const dimensions = by.map((id) => ({
     id,
@@ -47,7 +53,11 @@ export function tableOf(answer: MeasureAnswer, words: MeasureWords, question: Me
       const k = (g[d] ?? null) as string | null
       seen.set(k ?? OTHER, k)
     }
-    return [...seen.values()].sort((a, b) => (a === null ? 1 : b === null ? -1 : a < b ? -1 : 1))
+    const at = new Map((orders[d] ?? []).map((k, i) => [k, i]))
+    const place = (k: string) => at.get(k) ?? Number.MAX_SAFE_INTEGER
+    return [...seen.values()].sort((a, b) =>
+      a === null ? 1 : b === null ? -1 : place(a) - place(b) || (a < b ? -1 : 1),
+    )
   }
   const total: Cell = { value: answer.value, question: questionOfCell(question, {}) }
   if (first === undefined) return { dimensions, rows: [], columns: [], total }

@@ -13,10 +13,12 @@ export function useCodes(table: string | undefined): Code[] {
   const city = useCity().data
   const codes = useGet<Code[]>(`/codes/${table}`, {}, { enabled: table !== undefined, staleMs: 10 * 60_000 }).data
   return useMemo(() => {
-    const here = city?.division
+    // 141000 stands for all codes that begin with 1410.
+    const here = city?.division?.replace(/(00)+$/, '')
     if (!codes || !here) return codes ?? []
-    const own = codes.filter((c) => c.code.startsWith(here) && c.code !== here)
-    return own.length ? [...own, ...codes.filter((c) => !c.code.startsWith(here) || c.code === here)] : codes
+    const own = codes.filter((c) => c.code.startsWith(here) && c.code !== city?.division)
+    const others = codes.filter((c) => !own.includes(c))
+    return [...own, ...others]
   }, [codes, city?.division])
 }
 

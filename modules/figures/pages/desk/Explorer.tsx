@@ -19,6 +19,7 @@ import {
   tableOf,
   useAddress,
   useCity,
+  useCodes,
   useGet,
   useMeasures,
   useWords,
@@ -29,6 +30,9 @@ import { MeasureGrid } from './MeasureGrid.tsx'
 
 /** The dimension whose groups are places, drawn as tiles. */
 const PLACE = 'county'
+/** The dimension that is a ladder; its table of codes stands lowest first. */
+const LEVEL = 'level'
+const LEVELS = 'catalogue.level'
 const DEPTHS = ['1', '2', '3', '4']
 
 /** Any measure, any day, by two dimensions and under conditions; the question stands in the address, every number opens. */
@@ -101,6 +105,7 @@ function Overview({ all }: { all: MeasureWords[] }) {
           </span>
         </Flex>
       </Panel>
+      <ScaleNote />
       {groups.map((g) => (
         <Panel key={g.id} title={g.title}>
           <div className="cards">
@@ -111,6 +116,24 @@ function Overview({ all }: { all: MeasureWords[] }) {
         </Panel>
       ))}
     </>
+  )
+}
+
+/** A demonstration town at a small scale must not be read as the city itself. */
+function ScaleNote() {
+  const { t } = useWords()
+  const scale = useCity().data?.scale ?? 1
+  if (scale <= 1) return null
+  return (
+    <Alert
+      className="gap-below"
+      type="info"
+      showIcon
+      title={t(
+        `演示数据按 1:${scale} 缩小：人数、人次、证书数不是全市实数，机构、竞赛等不缩小。`,
+        `Demonstration data at 1:${scale}: persons and certificates are scaled down, organisations and events are not.`,
+      )}
+    />
   )
 }
 
@@ -261,6 +284,7 @@ function One({ words, all }: { words: MeasureWords; all: MeasureWords[] }) {
         </div>
         {options.length ? <Conditions words={words} question={question} /> : null}
       </Panel>
+      <ScaleNote />
       <Answered asked={asked} rows={10}>
         {(answer) => <Result answer={answer} words={words} question={question} />}
       </Answered>
@@ -408,7 +432,11 @@ function Result({
 }) {
   const { say, t, language } = useWords()
   const [address, set] = useAddress()
-  const table = useMemo(() => tableOf(answer, words, question), [answer, words, question])
+  const levels = useCodes(LEVELS)
+  const table = useMemo(
+    () => tableOf(answer, words, question, { [LEVEL]: levels.map((l) => l.code) }),
+    [answer, words, question, levels],
+  )
   const kinds = chartsFor(words, question, PLACE)
   const view = kinds.find((k) => k === address['view']) ?? kinds[0]
   const unit = say(answer.unit)
@@ -421,7 +449,7 @@ function Result({
     () => (view === 'bar' || view === 'line' ? drawingOf(table, answer, view, language) : undefined),
     [table, answer, view, language],
   )
-  const sentence = topOf(table, answer, language)
+  const sentence = topOf(table, answer, words, language)
   return (
     <>
       <Panel>
@@ -454,7 +482,7 @@ function Result({
         ) : null}
       </Panel>
       {table.rows.length ? (
-        <div className="two-columns">
+        <div className={table.columns.length > 2 ? '' : 'two-columns'}>
           <Panel title={t('表格', 'Table')}>
             <MeasureGrid table={table} answer={answer} />
           </Panel>
@@ -493,10 +521,7 @@ function Result({
                   })}
               />
             ) : drawing ? (
-              <Chart
-                data={drawing}
-                label={`${sentence}。${t('同一内容见左侧表格。', 'The table beside it says the same.')}`}
-              />
+              <Chart data={drawing} label={`${sentence}。${t('同一内容见表格。', 'The table says the same.')}`} />
             ) : null}
             <p className="hint">
               {period}　{t('来源', 'Sources')}：{answer.sources.map(say).join('；')}

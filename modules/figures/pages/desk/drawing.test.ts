@@ -23,6 +23,9 @@ const table = (values: (number | null)[]): MeasureTable => ({
   total: { value: 9, question: {} },
 })
 
+const words = { dimensions: [{ id: 'county', title: word('县'), kind: 'value' as const }] }
+const years = { dimensions: [{ id: 'county', title: word('年'), kind: 'year' as const }] }
+
 describe('drawing of a table', () => {
   test('few groups keep their order', () => {
     expect(drawingOf(table([1, 3, 2]), answer, 'bar', 'zh').series[0]?.values).toEqual([1, 3, 2])
@@ -35,7 +38,11 @@ describe('drawing of a table', () => {
     expect(drawingOf(many, answer, 'line', 'zh').series[0]?.values[0]).toBe(0)
   })
   test('the sentence names the largest known group', () => {
-    expect(topOf(table([1, null, 20_000]), answer, 'zh')).toBe('按县：县2最多（2 万人）')
-    expect(topOf(table([null]), answer, 'zh')).toBe('技能人才，按县')
+    expect(topOf(table([1, null, 20_000]), answer, words, 'zh')).toBe('按县：县2最多（2 万人）')
+    expect(topOf(table([null]), answer, words, 'zh')).toBe('技能人才，按县')
+  })
+  test('of time, the sentence says where it stands now', () => {
+    expect(topOf(table([1, 3, 2]), answer, years, 'zh')).toBe('县2 为 2 人（县1 为 3 人）')
+    expect(topOf(table([5]), answer, years, 'zh')).toBe('县0 为 5 人')
   })
 })

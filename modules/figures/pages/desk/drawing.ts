@@ -1,4 +1,4 @@
-import type { MeasureAnswer } from '../../../../kit/desk/api-types.ts'
+import type { MeasureAnswer, MeasureWords } from '../../../../kit/desk/api-types.ts'
 import type { ChartData } from '../../../../kit/desk/ChartFrame.tsx'
 import { inText, type Language } from '../../../../kit/desk/format.ts'
 import type { MeasureTable } from '../../../../kit/desk/measure-table.ts'
@@ -30,11 +30,23 @@ export function drawingOf(
 }
 
 /** The finding as a sentence: which group has the most, or where a line ends. */
-export function topOf(table: MeasureTable, answer: MeasureAnswer, language: Language): string {
+export function topOf(
+  table: MeasureTable,
+  answer: MeasureAnswer,
+  words: Pick<MeasureWords, 'dimensions'>,
+  language: Language,
+): string {
   const value = (r: MeasureTable['rows'][number]) => (r.total ? r.total.value : (r.cells[0]?.value ?? null))
   const known = table.rows.filter((r) => r.key !== null && value(r) !== null)
   const by = table.dimensions.map((d) => d.title[language]).join(language === 'zh' ? '、' : ', ')
   if (known.length === 0) return language === 'zh' ? `${answer.title.zh}，按${by}` : `${answer.title.en} by ${by}`
+  const kind = words.dimensions.find((d) => d.id === table.dimensions[0]?.id)?.kind
+  if (kind === 'year' || kind === 'month') {
+    const [before, last] = known.slice(-2).length === 2 ? known.slice(-2) : [undefined, known.at(-1)]
+    const say = (r: MeasureTable['rows'][number]) =>
+      `${r.label[language]}${language === 'zh' ? ' 为 ' : ': '}${inText(value(r), answer.kind, answer.unit[language], language)}`
+    return last ? say(last) + (before ? (language === 'zh' ? `（${say(before)}）` : ` (${say(before)})`) : '') : ''
+  }
   const top = known.reduce((a, b) => ((value(b) ?? 0) > (value(a) ?? 0) ? b : a))
   const text = inText(value(top), answer.kind, answer.unit[language], language)
   const most = answer.kind === 'ratio' ? { zh: '最高', en: 'highest' } : { zh: '最多', en: 'most' }

@@ -117,14 +117,9 @@ function Figures({ figures }: { figures: Figure[] }) {
             <button type="button" className="link" onClick={() => trace({ id: f.measure, question: questionOf(f) })}>
               {say(measures?.find((m) => m.id === f.measure)?.title) || f.measure}
               {f.where ? <Where figure={f} /> : null}
+              <div className="hint figure">{f.asOf ?? (f.from ? `${f.from} – ${f.to ?? ''}` : '')}</div>
             </button>
           ),
-        },
-        {
-          key: 'day',
-          title: t('截至', 'Day'),
-          className: 'short figure',
-          render: (_, f) => f.asOf ?? (f.from ? `${f.from.slice(0, 7)}–${(f.to ?? '').slice(0, 7)}` : '—'),
         },
         {
           key: 'printed',
