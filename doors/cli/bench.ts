@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { httpRows } from '../../bench/http.ts'
+import { importRow } from '../../bench/import.ts'
 import { listRow } from '../../bench/lists.ts'
 import { measuresRow } from '../../bench/measures.ts'
 import { startRow } from '../../bench/start.ts'
@@ -58,6 +59,7 @@ export const command: Command = {
       if (only.includes('measures')) say([await measuresRow(house)])
       if (only.includes('list')) say([await listRow(house)])
       if (only.includes('http')) say(await httpRows(house, setup))
+      if (only.includes('import')) say([await importRow(house, owner)])
       if (only.includes('town')) {
         const load = await house.db.read.maybe<{ value: { seconds: number } }>(
           sql`select value from kernel.setting where key = 'load'`,

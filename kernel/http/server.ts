@@ -35,6 +35,10 @@ export type ServerParts = {
 export type Shortcut = (req: IncomingMessage, res: ServerResponse) => boolean
 
 const BODY_BYTES_MAX = 1 << 20
+/** A sender who dawdles is let go: slow headers and slow bodies hold a place that others need. */
+const HEADERS_MS = 15_000
+const REQUEST_MS = 30_000
+const KEEP_ALIVE_MS = 30_000
 const REQUESTS_AT_ONCE_MAX = 400
 const LIMITS = {
   general: { capacity: 2000, perMinute: 12_000 },
@@ -74,15 +78,15 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   const shortcuts = parts.shortcuts ?? []
   const app = Fastify({
     serverFactory: (handler) =>
-      createServer((req, res) => {
-        for (const s of shortcuts) if (s(req, res)) return
-        handler(req, res)
-      }),
+      createServer(
+        { requestTimeout: REQUEST_MS, keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: HEADERS_MS },
+        (req, res) => {
+          for (const s of shortcuts) if (s(req, res)) return
+          handler(req, res)
+        },
+      ),
     logger: parts.log ? { level: 'info', redact: ['req.headers.cookie', 'req.headers.authorization'] } : false,
     bodyLimit: BODY_BYTES_MAX,
-    requestTimeout: 30_000,
-    connectionTimeout: 60_000,
-    keepAliveTimeout: 30_000,
     trustProxy: false,
     genReqId: () => randomUUID().slice(0, 8),
     // Unknown keys are refused, not dropped: a caller must learn that nobody reads what he sends.
