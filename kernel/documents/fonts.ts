@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { type Font, openSync } from 'fontkit'
@@ -83,8 +83,9 @@ const weightOf = (font: Font): number => (font['OS/2']?.fsSelection?.bold ? 700 
 
 /** Reads the drop-in folder and the stand-ins. Only these files count: fonts of the machine would change with the machine. */
 export function loadFaces(fontFolder: string | undefined): Record<FontRole, RoleFaces> {
+  // A site without fonts of its own has no such folder.
   const dropped =
-    fontFolder === undefined
+    fontFolder === undefined || !existsSync(fontFolder)
       ? []
       : readdirSync(fontFolder)
           .filter((f) => FONT_FILE.test(f))
