@@ -26,6 +26,8 @@ export default defineConfig({
         },
       },
       {
+        // The portal draws with React's build for work, which knows nothing of the development transform.
+        oxc: { jsx: { runtime: 'automatic', development: false } },
         test: {
           ...shared,
           name: 'stories',
