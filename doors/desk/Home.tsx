@@ -25,7 +25,7 @@ export default function Home() {
       note={city ? t(`今天 ${city.today}`, `Today is ${city.today}`) : undefined}
       extra={filing.map((p) => (
         <Link key={p.id} to={startPath(p.id)}>
-          <Button type="primary">{t(`申请${say(p.title)}`, `Apply: ${say(p.title)}`)}</Button>
+          <Button type="primary">{t(`新建：${say(p.title)}`, `New: ${say(p.title)}`)}</Button>
         </Link>
       ))}
     >
@@ -36,25 +36,23 @@ export default function Home() {
               <NothingYet text={t('现在没有等您办理的事项', 'Nothing waits for you now')} />
             </Panel>
           ) : (
-            <>
-              {parts.map((q) => (
-                <Panel
-                  key={q.process}
-                  title={t(`${say(q.title)}（${q.rows.length} 件）`, `${say(q.title)} (${q.rows.length})`)}
-                >
-                  <CaseTable
-                    rows={q.rows}
-                    process={processes?.find((p) => p.id === q.process)}
-                    emptyText={t('没有待办', 'nothing')}
-                  />
-                </Panel>
-              ))}
-            </>
+            parts.map((q) => (
+              <Panel
+                key={q.process}
+                title={t(`${say(q.title)}（${q.rows.length} 件）`, `${say(q.title)} (${q.rows.length})`)}
+              >
+                <CaseTable
+                  rows={q.rows}
+                  process={processes?.find((p) => p.id === q.process)}
+                  emptyText={t('没有待办', 'nothing')}
+                />
+              </Panel>
+            ))
           )
         }
       </Answered>
       {filing.map((p) => (
-        <Panel key={p.id} title={t(`本单位的“${say(p.title)}”`, `Our cases: ${say(p.title)}`)}>
+        <Panel key={p.id} title={t(`“${say(p.title)}”的全部事项`, `All cases: ${say(p.title)}`)}>
           <CaseList process={p} emptyText={<NothingYet text={t('还没有申请过', 'None filed yet')} />} />
         </Panel>
       ))}
@@ -76,9 +74,6 @@ export default function Home() {
   )
 }
 
-/** A room may have its own page for filing: `/directory/apply` for `directory.listing`. Else the general form. */
-function startPath(process: string): string {
-  const room = process.split('.')[0]
-  const own = manifests.find((m) => m.room === room)?.items.find((i) => i.path.endsWith('/apply'))
-  return own ? own.path : `/cases/${process}`
-}
+/** A room may have its own page for filing; else the general one. */
+const startPath = (process: string): string =>
+  manifests.map((m) => m.opens?.[process]).find((path) => path !== undefined) ?? `/cases/${process}/new`

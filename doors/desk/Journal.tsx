@@ -72,7 +72,7 @@ export default function Journal() {
                 size="small"
                 pagination={false}
                 dataSource={rows}
-                scroll={{ x: 'max-content' }}
+                scroll={rows.length ? { x: 'max-content' } : {}}
                 locale={{ emptyText: <NothingYet text={t('没有这种日志', 'No such leaf')} /> }}
                 columns={[
                   { key: 'at', title: t('时间', 'Time'), className: 'short figure', render: (_, l) => minute(l.at) },

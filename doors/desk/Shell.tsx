@@ -90,7 +90,8 @@ function fits(pattern: string, path: string): boolean {
 function RoomsMenu({ actor, path, folded }: { actor: SignedIn | null; path: string; folded: boolean }) {
   const { say, t } = useWords()
   const city = useCity().data
-  const groups = menuOf(manifests, city?.rooms ?? [], actor)
+  // The order and names of the rooms come with the city.
+  const groups = city ? menuOf(manifests, city.rooms, actor) : []
   const paths = groups.flatMap((g) => g.items.map((i) => i.path as string))
   const at =
     path === '/'

@@ -15,8 +15,9 @@ import 'dayjs/locale/zh-cn'
 import customParseFormat from 'dayjs/plugin/customParseFormat'
 import { useEffect } from 'react'
 import { parseSearch, searchText } from '../../kit/desk/address.ts'
-import { configureClient, isPassing } from '../../kit/desk/client.ts'
+import { configureClient, get, isPassing } from '../../kit/desk/client.ts'
 import { KeysProvider } from '../../kit/desk/keys.tsx'
+import { STILL_MS } from '../../kit/desk/queries.ts'
 import { Loading, ProblemNote } from '../../kit/desk/states.tsx'
 import { theme } from '../../kit/desk/theme.ts'
 import { useWords, WordsProvider } from '../../kit/desk/words.tsx'
@@ -32,6 +33,9 @@ const queries = new QueryClient({
     queries: { retry: (count, e) => isPassing(e) && count < RETRIES, refetchOnWindowFocus: false },
   },
 })
+// Asked for while the page's own code is still on its way.
+for (const path of ['/session', '/city'])
+  void queries.prefetchQuery({ queryKey: [path, ''], queryFn: () => get(path), staleTime: STILL_MS })
 // The session ended: the shell learns it from the same place that told it who is signed in.
 configureClient({ onSignedOut: () => queries.setQueryData(['/session', ''], { actor: null }) })
 
@@ -52,6 +56,7 @@ const routes = root.addChildren([
     inShell('/records/$record', () => import('./Records.tsx')),
     inShell('/records/$record/$key', () => import('./OneRecord.tsx')),
     inShell('/cases/$process', () => import('./Cases.tsx')),
+    inShell('/cases/$process/new', () => import('./OpenCase.tsx')),
     inShell('/cases/$process/$id', () => import('./OneCase.tsx')),
     ...manifests.flatMap((m) => m.items.map((i) => inShell(i.path, i.component))),
   ]),

@@ -194,7 +194,7 @@ export function CaseTable({
       size="middle"
       pagination={false}
       dataSource={rows}
-      scroll={{ x: 'max-content' }}
+      scroll={rows.length ? { x: 'max-content' } : {}}
       locale={{ emptyText }}
       columns={[
         {

@@ -165,7 +165,7 @@ export function DataTable({
             columns={columns}
             dataSource={data.rows}
             pagination={false}
-            scroll={{ x: 'max-content' }}
+            scroll={data.rows.length ? { x: 'max-content' } : {}}
             onRow={(row) => ({
               tabIndex: -1,
               onDoubleClick: () => void navigate({ to: `/records/${record.id}/${keyInPath(row.id)}` }),

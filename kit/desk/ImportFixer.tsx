@@ -714,7 +714,7 @@ export function BatchList({ kinds, onOpen }: { kinds: ImportKind[]; onOpen: (id:
             size="middle"
             pagination={false}
             dataSource={rows}
-            scroll={{ x: 'max-content' }}
+            scroll={rows.length ? { x: 'max-content' } : {}}
             locale={{ emptyText: <NothingYet text={t('还没有导入过文件', 'No file has been imported yet')} /> }}
             columns={[
               {

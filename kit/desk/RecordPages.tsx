@@ -60,11 +60,11 @@ export function RecordListPage({
 export function RecordDetailPage({
   record: id,
   recordKey,
-  below,
+  acts,
 }: {
   record: string
   recordKey: string
-  below?: (r: RecordAnswer) => ReactNode
+  acts?: (r: RecordAnswer) => ReactNode
 }) {
   const { say, t } = useWords()
   const words = useRecordWords().data?.find((r) => r.id === id)
@@ -72,7 +72,7 @@ export function RecordDetailPage({
   const actor = useSession().data?.actor
   const title = asked.data?.title ?? (words ? say(words.title) : t('记录', 'Record'))
   return (
-    <Page title={title} note={words ? say(words.title) : undefined}>
+    <Page title={title} note={words ? say(words.title) : undefined} extra={asked.data ? acts?.(asked.data) : null}>
       <div className="two-columns">
         <Panel>
           <Answered asked={asked}>{(row) => (words ? <Fields record={words} row={row} /> : null)}</Answered>
@@ -83,7 +83,6 @@ export function RecordDetailPage({
           </Panel>
         ) : null}
       </div>
-      {asked.data ? below?.(asked.data) : null}
     </Page>
   )
 }

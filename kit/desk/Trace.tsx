@@ -272,7 +272,7 @@ function RowsBehind({ traced, value }: { traced: Traced; value: number | null })
                 size="small"
                 pagination={false}
                 dataSource={data.rows}
-                scroll={{ x: 'max-content' }}
+                scroll={data.rows.length ? { x: 'max-content' } : {}}
                 locale={{ emptyText: <NothingYet text={t('没有记录', 'No rows')} /> }}
                 columns={[
                   {

@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react'
-import type { SignedIn, Text } from './api-types.ts'
+import type { RecordAnswer, SignedIn, Text } from './api-types.ts'
 
 export type PageItem = {
   /** Below /desk; `$name` stands for a part of the address. */
@@ -18,6 +18,16 @@ export type PageManifest = {
   /** For pages that belong to no room. */
   title?: Text
   items: readonly PageItem[]
+  /** Where cases of these processes are filed, when not on the general page. */
+  opens?: { readonly [process: string]: string }
+  /** Acts that begin from a record's page; no address means not for this row. */
+  links?: {
+    readonly [record: string]: readonly {
+      title: Text
+      who: PageItem['who']
+      to: (row: RecordAnswer) => string | undefined
+    }[]
+  }
   /** Own pages for cases of these processes, in place of the general one. */
   cases?: { readonly [process: string]: () => Promise<{ default: ComponentType<{ process: string; id: string }> }> }
 }

@@ -23,7 +23,8 @@ export function useGet<T>(path: string, query: Query = {}, options: Options = {}
   })
 }
 
-const STILL_MS = 5 * 60_000
+/** What hardly changes while somebody works. */
+export const STILL_MS = 5 * 60_000
 export const useCity = () => useGet<City>('/city', {}, { staleMs: STILL_MS })
 export const useSession = () => useGet<{ actor: SignedIn | null }>('/session', {}, { staleMs: STILL_MS })
 export const useRecordWords = () => useGet<RecordWords[]>('/records', {}, { staleMs: STILL_MS })

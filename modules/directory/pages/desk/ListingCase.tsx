@@ -41,7 +41,7 @@ function Institution({ id }: { id: string }) {
               size="small"
               pagination={false}
               dataSource={data.rows}
-              scroll={{ x: 'max-content' }}
+              scroll={data.rows.length ? { x: 'max-content' } : {}}
               locale={{ emptyText: <NothingYet text={t('目前不在任何名录上', 'On no list at present')} /> }}
               columns={
                 listing

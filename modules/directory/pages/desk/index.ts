@@ -33,4 +33,5 @@ export const manifest: PageManifest = {
     },
   ],
   cases: { 'directory.listing': () => import('./ListingCase.tsx') },
+  opens: { 'directory.listing': '/directory/apply' },
 }

@@ -23,7 +23,7 @@ export default function Letters() {
               size="middle"
               pagination={false}
               dataSource={rows}
-              scroll={{ x: 'max-content' }}
+              scroll={rows.length ? { x: 'max-content' } : {}}
               locale={{ emptyText: <NothingYet text={t('还没有答复函', 'No letter yet')} /> }}
               columns={[
                 {
