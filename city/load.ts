@@ -85,7 +85,7 @@ export async function loadTown(options: LoadOptions): Promise<LoadReport> {
     ms[phase] = Math.round(performance.now() - begun)
     return out
   }
-  const frame = await timed('plan', () => readFrame(cityFolder, size, options.targetsFile))
+  const frame = await timed('plan', () => readFrame(cityFolder, size, options))
   await refuseUsed(ownerConfig)
   step('reference', 0, 1)
   const rows: Record<string, number> = await timed('reference', () => loadReference(ownerConfig, cityFolder))

@@ -16,7 +16,7 @@ export type CertificateNews = { persons: number } | { rows: Record<string, numbe
 
 const work = workerData as CertificateWork
 const begun = performance.now()
-const frame = await readFrame(work.cityFolder, work.size, work.targetsFile)
+const frame = await readFrame(work.cityFolder, work.size, work)
 const { certificate, certificateKey, holding, employment, education, title } = TABLES
 const rows = await copyInto(
   work.ownerConfig,

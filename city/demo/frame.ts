@@ -47,23 +47,52 @@ export class CannotCalibrate extends Error {
 const OWN = new URL('./', import.meta.url)
 const own = (name: string) => readFile(new URL(name, OWN), 'utf8')
 
+type Table = { [key: string]: unknown }
+const isTable = (x: unknown): x is Table => typeof x === 'object' && x !== null && !Array.isArray(x)
+/** `over` goes before `under`, key by key; lists are taken whole. */
+const merged = (under: Table, over: Table): Table => ({
+  ...under,
+  ...Object.fromEntries(
+    Object.entries(over).map(([k, v]) => [k, isTable(v) && isTable(under[k]) ? merged(under[k], v) : v]),
+  ),
+})
+
 /**
- * Reads the city's folder and lays the town out. `targetsFile` puts another file of targets in place of the city's own.
+ * Targets of a file, on top of the assumptions that hold for any city.
+ * @throws CannotCalibrate when the file is not in form
+ */
+export async function readTargetsFile(file: string): Promise<TownTargets> {
+  const content = parseYaml(await readFile(file, 'utf8'), { schema: 'core' }) as unknown
+  const common = parseYaml(await own('assumptions.yaml'), { schema: 'core' }) as Table
+  const whole = isTable(content)
+    ? { ...content, assumptions: merged(common, isTable(content.assumptions) ? content.assumptions : {}) }
+    : content
+  const read = readTargets(whole)
+  if ('findings' in read) throw new CannotCalibrate(read.findings)
+  return read.targets
+}
+
+/**
+ * Reads the city's folder and lays the town out. `targetsFile` puts another file of targets in place of the city's own,
+ * `division` another city of the same tables.
  * @throws CannotCalibrate with every target that cannot be met, and why
  */
 export async function readFrame(
   cityFolder: string,
   size: TownSize,
-  targetsFile: string = join(cityFolder, 'demo/targets.yaml'),
+  options: { targetsFile?: string; division?: string } = {},
 ): Promise<Frame> {
-  const read = readTargets(parseYaml(await readFile(targetsFile, 'utf8'), { schema: 'core' }))
-  if ('findings' in read) throw new CannotCalibrate(read.findings)
-  const city = parseYaml(await readFile(join(cityFolder, 'city.yaml'), 'utf8'), { schema: 'core' }) as {
+  const whole = await readTargetsFile(options.targetsFile ?? join(cityFolder, 'demo/targets.yaml'))
+  const folder = parseYaml(await readFile(join(cityFolder, 'city.yaml'), 'utf8'), { schema: 'core' }) as {
     division: string
     province: string
   }
-  const scale = size === 'full' ? 1 : read.targets.small.scale
-  const targets = scaleTargets(read.targets, scale)
+  const city = {
+    division: options.division ?? folder.division,
+    province: (options.division ?? folder.division).slice(0, 2),
+  }
+  const scale = size === 'full' ? 1 : whole.small.scale
+  const targets = scaleTargets(whole, scale)
 
   const divisions = (await readTable(cityFolder, 'catalogue', 'divisions')).map(divisionFromRow)
   const counties = countiesOf(divisions, city.division).map((d) => ({ code: d.code, name: d.name }))

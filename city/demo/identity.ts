@@ -38,13 +38,14 @@ export class IdentityNumbers {
       : (this.#successions.get(county)?.find((s) => s.firstYear <= year && year <= s.lastYear)?.code ?? county)
     const place = Number(division)
     for (;;) {
+      // Odd for men.
       const serial = d.below(500) * 2 + (male ? 1 : 0)
-      // Odd for men; 000 is not given.
-      if (serial === 0) continue
       const key = (place * 65_536 + born + 20_000) * 1000 + serial
       if (!this.#given.add(key)) continue
       const first17 = division + dayText(born).replaceAll('-', '') + String(serial).padStart(3, '0')
-      return first17 + identityCheckCharacter(first17)
+      const number = first17 + identityCheckCharacter(first17)
+      // A number that ends in 000 is taken for one that a spreadsheet has cut.
+      if (!number.endsWith('000')) return number
     }
   }
 }
