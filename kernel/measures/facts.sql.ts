@@ -13,9 +13,10 @@ export const allowLongStatement = (): SqlPiece => sql`set local statement_timeou
 export const loadFacts = (f: FactSet): string => `select ${FactColumns.order(f).join(', ')} from ${f.table}`
 
 export const feedAfter = (txid: string, feedNo: number, limit: number): SqlPiece =>
-  sql`select feed_no, txid::text as txid, facts, weight, row_values from measures.feed
-      where txid < pg_snapshot_xmin(pg_current_snapshot()) and (txid, feed_no) > (${txid}::xid8, ${feedNo})
-      order by txid, feed_no limit ${limit}`
+  // Ordered by the column, not by its text of the same name: as text 1000 comes before 999, and rows would be taken twice.
+  sql`select f.feed_no, f.txid::text as txid, f.facts, f.weight, f.row_values from measures.feed f
+      where f.txid < pg_snapshot_xmin(pg_current_snapshot()) and (f.txid, f.feed_no) > (${txid}::xid8, ${feedNo})
+      order by f.txid, f.feed_no limit ${limit}`
 export const feedWatermark = (): SqlPiece => sql`select pg_snapshot_xmin(pg_current_snapshot())::text as txid`
 export const feedFrom = (txid: string): SqlPiece =>
   sql`select txid::text as txid, feed_no from measures.feed where txid >= ${txid}::xid8`
