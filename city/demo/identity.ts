@@ -38,8 +38,9 @@ export class IdentityNumbers {
       : (this.#successions.get(county)?.find((s) => s.firstYear <= year && year <= s.lastYear)?.code ?? county)
     const place = Number(division)
     for (;;) {
-      // Odd for men.
+      // Odd for men; 000 is not given.
       const serial = d.below(500) * 2 + (male ? 1 : 0)
+      if (serial === 0) continue
       const key = (place * 65_536 + born + 20_000) * 1000 + serial
       if (!this.#given.add(key)) continue
       const first17 = division + dayText(born).replaceAll('-', '') + String(serial).padStart(3, '0')
