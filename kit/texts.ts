@@ -20,6 +20,10 @@ export const texts = t({
     zh: '本站为演示，人员、机构和证书均为虚构，不能作为凭证。主办单位标识码、备案号、咨询电话：待市局提供。',
     en: 'This is a demonstration: persons, organisations and certificates are invented and prove nothing. Site identifier, filing number and telephone: to be given by the bureau.',
   },
+  demonstrationScale: {
+    zh: '人员和证书按 1:{scale} 缩小；公函中的数字已按比例还原。',
+    en: 'Persons and certificates are scaled down 1:{scale}; the letters show them scaled up again.',
+  },
   menu: { zh: '主要栏目', en: 'Main sections' },
   youAreHere: { zh: '您的位置', en: 'You are here' },
   directory: { zh: '机构名录', en: 'Directory' },

@@ -46,6 +46,7 @@ export type PortalParts = {
   records: Pick<RecordService, 'list' | 'codesOf'>
   read(id: string, query: { [name: string]: unknown }, actor: Actor): Promise<unknown>
   letters?: PortalLetters
+  town?: { scale: number }
   /** Served over https: the cookie of preferences is Secure. */
   secure?: boolean
   deskPath?: string
@@ -122,6 +123,7 @@ export async function registerPortal(app: FastifyInstance, parts: PortalParts): 
         city: { id, name, bureau, shortName, division, zone, helpPhone },
         today: office.world.today(),
         demonstration: office.demonstration,
+        scale: parts.town?.scale ?? 1,
       },
       ...words,
       say: (t) => say(t, preferences.language),

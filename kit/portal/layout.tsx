@@ -84,6 +84,7 @@ export function Layout(props: {
           <aside className="banner" aria-label={say(texts.demonstration)}>
             <p className="wide">
               <strong>{say(texts.demonstration)}</strong> {say(texts.demonstrationNote)}
+              {office.scale !== 1 && ` ${say(fillText(texts.demonstrationScale, { scale: office.scale }))}`}
             </p>
           </aside>
         )}

@@ -51,6 +51,8 @@ export type PortalOffice = {
   /** `2026-11-24` */
   today: string
   demonstration: boolean
+  /** How many persons one of the demonstration stands for: 100 in the small town, 1 in the full one. */
+  scale: number
 }
 
 export type Words = { readonly [name: string]: string }

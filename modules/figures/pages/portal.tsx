@@ -211,36 +211,40 @@ function Counties(p: { view: PortalView; answer: MeasureAnswer; tiles: readonly 
   }
   const inMap = rows.map((r) => ({ ...r, text: r.value === null ? '—' : shortCount(r.value, language) }))
   return (
-    <>
-      <TileMap
-        words={words}
-        rows={inMap}
-        tiles={tiles}
-        label={say({
-          zh: `示意图，每个县一个方格。${rows
-            .slice(0, 3)
-            .map((r) => `${r.label} ${r.text}`)
-            .join('，')}`,
-          en: `Schematic map, one square a county. ${rows
-            .slice(0, 3)
-            .map((r) => `${r.label} ${r.text}`)
-            .join(', ')}`,
-        })}
-        short={(r) => shortName(r.label)}
-        tableTitle={say(texts.asTable)}
-        noTable
-      />
-      <p className="hint">
-        {say({
-          zh: '示意图：方格只表示大致方位，不是地图，不表示界线。方格内条形长短表示人数。',
-          en: 'A schematic drawing: squares show rough position only, no borders. Bars show the number of persons.',
-        })}
-      </p>
-      <Bars
-        words={{ ...words, title: say({ zh: '各县（市、区）从多到少', en: 'Counties from most to least' }) }}
-        rows={rows}
-      />
-    </>
+    <div className="columns">
+      <div>
+        <TileMap
+          words={words}
+          rows={inMap}
+          tiles={tiles}
+          label={say({
+            zh: `示意图，每个县一个方格。${rows
+              .slice(0, 3)
+              .map((r) => `${r.label} ${r.text}`)
+              .join('，')}`,
+            en: `Schematic map, one square a county. ${rows
+              .slice(0, 3)
+              .map((r) => `${r.label} ${r.text}`)
+              .join(', ')}`,
+          })}
+          short={(r) => shortName(r.label)}
+          tableTitle={say(texts.asTable)}
+          noTable
+        />
+        <p className="hint">
+          {say({
+            zh: '示意图：方格只表示大致方位，不是地图，不表示界线。方格内条形长短表示人数。',
+            en: 'A schematic drawing: squares show rough position only, no borders. Bars show the number of persons.',
+          })}
+        </p>
+      </div>
+      <div>
+        <Bars
+          words={{ ...words, title: say({ zh: '各县（市、区）从多到少', en: 'Counties from most to least' }) }}
+          rows={rows}
+        />
+      </div>
+    </div>
   )
 }
 
