@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Database } from '../../../kernel/db/database.ts'
 import { verifyJournal } from '../../../kernel/journal/verify.ts'
 import { sealedTableOf } from '../../../kernel/records/define.ts'
 import { Failure } from '../../../kernel/values/fail.ts'
 import { addDays } from '../../../kernel/values/plain-date.ts'
 import { aClerk, aLicence, anApplication, anOfficer, anOfficerOfAll, type OrganisationSeed } from '../factory.ts'
 import { listingPeriod, organisation as organisationRecord } from '../records.ts'
+import { adoptListings } from './adopt.ts'
 import * as q from './organisation.sql.ts'
 import { type DirectoryHouse, directoryHouse } from './testing.ts'
 
@@ -212,6 +214,28 @@ describe('changes of an organisation', () => {
       verifyJournal(tx, [sealedTableOf(listingPeriod), sealedTableOf(organisationRecord)], () => true),
     )
     expect(report.problems).toEqual([])
+  })
+})
+
+describe('listings that came by a mass load', () => {
+  test('get a case once, and can then be suspended like any other', async () => {
+    house.day('2027-06-01')
+    const { o, listing } = await listedSchool({ name: '临汾市整批导入职业培训学校' })
+    const owner = new Database(house.database.superConfig)
+    await owner.tx((tx) => tx.run(q.forgetCase(listing)))
+    await owner.close()
+    expect(await house.db.tx((tx) => adoptListings(tx, house.office))).toBe(1)
+    expect(await house.db.tx((tx) => adoptListings(tx, house.office))).toBe(0)
+    const adopted = await house.db.read.one<{ case_id: string }>(q.caseOf(o.id))
+    expect(adopted).toMatchObject({
+      state: 'listed',
+      county_code: '141002',
+      level_highest: 'level-3',
+      licence_number: '人社民1410024000001号',
+    })
+    house.day('2027-06-20')
+    expect((await house.act(L, adopted.case_id, 'suspend', zhao)).state).toBe('suspended')
+    expect((await house.act(L, adopted.case_id, 'resume', zhao)).state).toBe('listed')
   })
 })
 

@@ -12,6 +12,8 @@ import { changeStore } from './change.ts'
 import { listingStore } from './listing.ts'
 import { lists, notices, organisationPage, wasListed } from './reads.ts'
 
+export { adoptListings } from './adopt.ts'
+
 const words =
   (...listOfReasons: (readonly Reason[])[]): CodeNames =>
   async () =>

@@ -45,3 +45,6 @@ export const forceDoer = (
     : column === 'reviewed_by'
       ? sql`update directory.listing_case set reviewed_by = ${person} where case_id = ${caseId}`
       : sql`update directory.listing_case set decided_by = ${person} where case_id = ${caseId}`
+export const forgetCase = (id: string): SqlPiece => sql`delete from directory.listing_case where case_id = ${id}`
+export const caseOf = (organisationId: string): SqlPiece =>
+  sql`select * from directory.listing_case where organisation_id = ${organisationId}`
