@@ -3,14 +3,17 @@ import { createHash } from 'node:crypto'
 /** Password of every demonstration account (`city/linfen/demo/accounts.yaml`). */
 export const DEMO_PASSWORD = 'guildbook-demo'
 
+/** Answers of many shapes are looked into by the stories, each with its own eyes. */
+// biome-ignore lint/suspicious/noExplicitAny: see above
+export type Json = any
+
 export type Reply = {
   status: number
   headers: Headers
   bytes: Buffer
   text: string
   /** The body as JSON; undefined when it is none. */
-  // biome-ignore lint/suspicious/noExplicitAny: answers of many shapes are looked into by the stories, each by its own eyes
-  json: any
+  json: Json
 }
 
 let serial = 0
@@ -87,13 +90,12 @@ export class Visitor {
   }
 
   /** The JSON of an answer that must be 200; anything else stops the story with what was said. */
-  // biome-ignore lint/suspicious/noExplicitAny: see Reply
   async must(
     method: 'GET' | 'POST' | 'PATCH',
     path: string,
     body?: unknown,
     headers?: Record<string, string>,
-  ): Promise<any> {
+  ): Promise<Json> {
     const r = await this.ask(method, path, { ...(body === undefined ? {} : { body }), ...(headers ? { headers } : {}) })
     if (r.status !== 200) throw new Error(`${method} ${path} → ${r.status}: ${r.text.slice(0, 1500)}`)
     return r.json
