@@ -88,11 +88,14 @@ function dimensionIs(f: FactSet, d: Dimension, value: string, q: Question, bound
   }
 }
 
+/** Only the bands that the bounds make: any other label is in memory, too, a group without rows. */
 function bandEdges(label: string, bounds: BandBounds): [number | undefined, number | null] {
   if (label.startsWith('<')) return Number(label.slice(1)) === bounds[0] ? [-1000, bounds[0]! - 1] : [undefined, null]
   const m = /^(\d+)(?:-(\d+)|\+)$/.exec(label)
-  if (!m || !bounds.includes(Number(m[1]))) return [undefined, null]
-  return [Number(m[1]), m[2] ? Number(m[2]) : null]
+  const at = m ? bounds.indexOf(Number(m[1])) : -1
+  if (!m || at < 0) return [undefined, null]
+  const high = bounds[at + 1] === undefined ? null : bounds[at + 1]! - 1
+  return (m[2] === undefined ? null : Number(m[2])) === high ? [bounds[at]!, high] : [undefined, null]
 }
 
 /** Count by the raw columns of the dimensions; grouping proper is done by the same code as in memory. */

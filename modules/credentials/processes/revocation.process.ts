@@ -11,7 +11,7 @@ import { effectiveDay, notRevoked } from './revocation.checks.ts'
 export const revocation = defineProcess({
   id: 'credentials.revocation',
   title: { zh: '证书撤销', en: 'Revocation of a certificate' },
-  since: plainDate('2022-01-01'),
+  since: plainDate('2019-01-01'),
   pickedBy: 'the day of the proposal',
   table: 'credentials.revocation_case',
   anchor: 'case_id',
