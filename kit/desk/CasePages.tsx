@@ -27,10 +27,13 @@ export function CheckAnswers({
   fields,
   shown,
   change,
+  fixed = [],
 }: {
   fields: readonly FieldWords[]
   shown: Pick<CaseAnswer, 'fields' | 'labels'>
   change?: (field: string) => void
+  /** Known from elsewhere, not to be changed here. */
+  fixed?: readonly string[]
 }) {
   const { say, t } = useWords()
   return (
@@ -38,17 +41,19 @@ export function CheckAnswers({
       {fields.map((f) => (
         <div key={f.key}>
           <dt>{say(f.label)}</dt>
-          <dd>{caseText(f, shown, t('未填写', 'not given'))}</dd>
-          {change ? (
-            <Button
-              type="link"
-              size="small"
-              onClick={() => change(f.key)}
-              aria-label={t(`更改${say(f.label)}`, `Change ${say(f.label)}`)}
-            >
-              {t('更改', 'Change')}
-            </Button>
-          ) : null}
+          <dd>
+            <span>{caseText(f, shown, t('未填写', 'not given'))}</span>
+            {change && !fixed.includes(f.key) ? (
+              <Button
+                type="link"
+                size="small"
+                onClick={() => change(f.key)}
+                aria-label={t(`更改${say(f.label)}`, `Change ${say(f.label)}`)}
+              >
+                {t('更改', 'Change')}
+              </Button>
+            ) : null}
+          </dd>
         </div>
       ))}
     </dl>
@@ -143,6 +148,9 @@ export function CasePage({
                       { key: 'opened', label: t('提交日期', 'Filed on'), children: shown.openedOn },
                       ...(state?.owner ? [{ key: 'owner', label: t('现由', 'With'), children: say(state.owner) }] : []),
                       { key: 'edition', label: t('适用流程', 'Procedure of'), children: shown.edition },
+                      ...(process?.completed ?? [])
+                        .filter((f) => shown.fields[f.key] !== null && shown.fields[f.key] !== undefined)
+                        .map((f) => ({ key: f.key, label: say(f.label), children: caseText(f, shown, '—') })),
                       { key: 'version', label: t('版本', 'Version'), children: shown.version },
                     ]}
                   />
@@ -236,6 +244,9 @@ export function CaseList({ process, emptyText }: { process: ProcessWords; emptyT
     cursor: trail.at(-1),
     limit: 20,
   })
+  // Nothing at all yet: the states would only stand in the way.
+  if (asked.data?.rows.length === 0 && states === undefined && trail.length === 0 && !asked.isPlaceholderData)
+    return <>{emptyText}</>
   return (
     <>
       <Flex gap={8} wrap className="table-head" role="group" aria-label={t('按状态', 'By state')}>
@@ -258,7 +269,7 @@ export function CaseList({ process, emptyText }: { process: ProcessWords; emptyT
         {(data) => (
           <>
             <CaseTable rows={data.rows} process={process} emptyText={emptyText} />
-            <Flex justify="end" gap={8} className="pager">
+            <Flex justify="end" gap={8} className="pager" hidden={trail.length === 0 && data.next === null}>
               {trail.length ? (
                 <Button size="small" onClick={() => setTrail(trail.slice(0, -1))}>
                   {t('上一页', 'Previous')}

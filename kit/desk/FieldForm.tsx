@@ -251,7 +251,7 @@ function Control({
       return (f.lengthMax ?? 0) >= TEXT_AREA_FROM ? (
         <Input.TextArea
           id={id}
-          autoSize={{ minRows: 2, maxRows: 8 }}
+          rows={4}
           maxLength={f.lengthMax}
           showCount
           value={value ?? ''}

@@ -19,6 +19,7 @@ const GIVEN = 'f.'
 /**
  * Filing a case: fill in what is not known yet, check all answers, send, keep the receipt. The draft stays on this machine
  * until it is sent. `f.field=…` in the address fills a field beforehand.
+ * @param relevant which fields are asked, by what is filled in so far; all when left out
  * @param own the field that is the filer's own organisation: taken from the right of the account, not asked
  */
 export function OpenCasePage({
@@ -26,24 +27,35 @@ export function OpenCasePage({
   title,
   note,
   own,
+  relevant,
 }: {
   process: string
   title?: string
   note?: ReactNode
   own?: { field: string; record: string }
+  relevant?: (field: string, draft: Draft) => boolean
 }) {
   const { say, t } = useWords()
   const processes = useProcesses()
   const process = processes.data?.find((p) => p.id === id && p.mayOpen)
   return (
     <Page title={title ?? (process ? say(process.title) : t('新事项', 'New case'))} note={note}>
-      <Answered asked={processes}>{() => (process ? <Filing process={process} own={own} /> : <NoRight />)}</Answered>
+      <Answered asked={processes}>
+        {() => (process ? <Filing process={process} own={own} relevant={relevant} /> : <NoRight />)}
+      </Answered>
     </Page>
   )
 }
 
-function Filing({ process, own }: { process: ProcessWords; own: { field: string; record: string } | undefined }) {
-  const all = process.fields
+function Filing({
+  process,
+  own,
+  relevant,
+}: {
+  process: ProcessWords
+  own: { field: string; record: string } | undefined
+  relevant: ((field: string, draft: Draft) => boolean) | undefined
+}) {
   const { say, t } = useWords()
   const forget = useForget()
   const [address, setAddress] = useAddress()
@@ -66,6 +78,7 @@ function Filing({ process, own }: { process: ProcessWords; own: { field: string;
       return given
     }
   })
+  const all = process.fields.filter((f) => relevant?.(f.key, draft) ?? true)
   const [findings, setFindings] = useState<Finding[]>([])
   const [problem, setProblem] = useState<unknown>()
   const [busy, setBusy] = useState(false)
@@ -118,6 +131,7 @@ function Filing({ process, own }: { process: ProcessWords; own: { field: string;
       {step === 0 ? (
         <Panel className="narrow">
           <Alert
+            className="gap-below"
             type="info"
             title={t('草稿自动保存在本机，尚未提交。', 'The draft is kept on this machine; it has not been filed.')}
           />
@@ -148,6 +162,7 @@ function Filing({ process, own }: { process: ProcessWords; own: { field: string;
           <CheckAnswers
             fields={all}
             shown={{ fields: values, labels }}
+            fixed={own && organisationId ? [own.field] : []}
             change={(field) => {
               setAddress({ step: undefined })
               setTimeout(() => document.querySelector<HTMLElement>(`[id$="${field}"]`)?.focus(), 100)

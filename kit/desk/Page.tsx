@@ -28,7 +28,11 @@ export function Page({
           </Flex>
           {note ? <div className="page-note">{note}</div> : null}
         </div>
-        {extra}
+        {extra ? (
+          <Flex gap={8} wrap>
+            {extra}
+          </Flex>
+        ) : null}
       </Flex>
       {children}
     </>

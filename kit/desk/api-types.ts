@@ -148,6 +148,8 @@ export type ProcessWords = {
   since: string
   pickedBy: string
   fields: FieldWords[]
+  /** Fields that the office fills in. */
+  completed?: FieldWords[]
   states: StateWords[]
   acts: ActWords[]
   mayOpen: boolean

@@ -71,6 +71,6 @@ export function missing(fields: readonly FieldWords[], draft: Draft): Finding[] 
       code: 'REQUIRED',
       field: f.key,
       message: { zh: `“${f.label.zh}”还没有填写`, en: `${f.label.en} is empty` },
-      hint: f.hint ?? { zh: '请填写', en: 'please fill it in' },
+      hint: { zh: '填写后再继续', en: 'Fill it in to go on' },
     }))
 }

@@ -31,7 +31,24 @@ export const manifest: PageManifest = {
       icon: 'form',
       component: () => import('./ApplyForListing.tsx'),
     },
+    {
+      path: '/directory/changes',
+      title: { zh: '机构变更事项', en: 'Changes' },
+      who: ['handler', 'reviewer', 'leader', 'auditor', 'institutionClerk'],
+      icon: 'case',
+      component: () => import('./Changes.tsx'),
+    },
+    {
+      path: '/directory/change',
+      title: { zh: '申请机构变更', en: 'File a change' },
+      who: ['institutionClerk'],
+      icon: 'form',
+      component: () => import('./ApplyForChange.tsx'),
+    },
   ],
-  cases: { 'directory.listing': () => import('./ListingCase.tsx') },
-  opens: { 'directory.listing': '/directory/apply' },
+  cases: {
+    'directory.listing': () => import('./ListingCase.tsx'),
+    'directory.change': () => import('./ListingCase.tsx'),
+  },
+  opens: { 'directory.listing': '/directory/apply', 'directory.change': '/directory/change' },
 }
