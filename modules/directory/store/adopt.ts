@@ -8,7 +8,7 @@ import { LISTING_LEVELS } from '../words.ts'
 import * as q from './adopt.sql.ts'
 import { receivingDivision } from './listing.ts'
 
-const AT_ONCE = 5000
+const LISTINGS_MAX = 5000
 
 /**
  * Gives every listing in force that came by a mass load a case in its state, so that officers can suspend, correct and remove
@@ -27,7 +27,7 @@ export async function adoptListings(tx: Tx, office: Office, actor: Actor = SYSTE
     level_rank: number | null
     organisation_county: string
     kind: string
-  }>(q.listingsWithoutCase(AT_ONCE))
+  }>(q.listingsWithoutCase(LISTINGS_MAX))
   const licences = office.rules.on('directory.licences', office.world.today()).value as Record<
     string,
     Record<string, string>
