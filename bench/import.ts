@@ -11,7 +11,6 @@ import type { ConnectionConfig } from '../kernel/db/database.ts'
 import { stockPatterns, stockRows, writeStock } from './stock.ts'
 import type { BenchRow } from './table.ts'
 
-const ROWS = 100_000
 const POLL_MS = 100
 /** What an import leaves in the database, table by table. */
 const LEFT = [
@@ -23,7 +22,7 @@ const LEFT = [
 ] as const
 
 /** A stock of certificates from a workbook to the register, beside bare COPY of the rows it leaves, with their keys. */
-export async function importRow(house: House, owner: ConnectionConfig): Promise<BenchRow> {
+export async function importRow(house: House, owner: ConnectionConfig, rows: number): Promise<BenchRow> {
   const actor: Actor = {
     accountId: '00000000-0000-7000-8000-0000000000be',
     personKey: 'bench',
@@ -36,7 +35,7 @@ export async function importRow(house: House, owner: ConnectionConfig): Promise<
     const patterns = await stockPatterns(house.db.read)
     const out = createWriteStream(file)
     // Each run brings other people and numbers that nobody has: the seed is the moment.
-    await writeStock(out, stockRows(patterns, ROWS, house.office.world.now().getTime() % 1_000_000_007))
+    await writeStock(out, stockRows(patterns, rows, house.office.world.now().getTime() % 1_000_000_007))
     out.end()
     await finished(out)
 
@@ -60,7 +59,7 @@ export async function importRow(house: House, owner: ConnectionConfig): Promise<
     const note = `${batch.rows.written.toLocaleString('en-US')} written, ${batch.rows.bad} refused; read and checked after ${checked.toFixed(1)} s; ratio is ours ÷ floor`
     await house.imports.undo(batch.id, actor)
     return {
-      name: `import of ${ROWS.toLocaleString('en-US')} rows from xlsx, all checks`,
+      name: `import of ${rows.toLocaleString('en-US')} rows from xlsx, all checks`,
       ours: `${ours.toFixed(1)} s`,
       floor: `bare COPY of the same rows, keys in place ${floor.toFixed(1)} s`,
       ratio: ours / floor,

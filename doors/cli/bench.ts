@@ -20,6 +20,7 @@ export const command: Command = {
   about: { zh: '测速：每一项都与底线并列', en: 'measure: each row beside its floor' },
   options: {
     write: { type: 'boolean', default: false, about: { zh: '写入 bench/README.md', en: 'write bench/README.md' } },
+    rows: { type: 'string', default: '100000', about: { zh: '导入行数', en: 'rows of the import' } },
     only: {
       type: 'string',
       about: {
@@ -59,7 +60,7 @@ export const command: Command = {
       if (only.includes('measures')) say([await measuresRow(house)])
       if (only.includes('list')) say([await listRow(house)])
       if (only.includes('http')) say(await httpRows(house, setup))
-      if (only.includes('import')) say([await importRow(house, owner)])
+      if (only.includes('import')) say([await importRow(house, owner, Number(values['rows']))])
       if (only.includes('town')) {
         const load = await house.db.read.maybe<{ value: { seconds: number } }>(
           sql`select value from kernel.setting where key = 'load'`,
