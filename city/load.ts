@@ -164,6 +164,8 @@ function certificateLane(work: CertificateWork, progress: (persons: number) => v
   const worker = new Worker(new URL('./demo/certificate-worker.ts', import.meta.url), {
     workerData: work,
     execArgv: [],
+    // Lines live a moment only: a small nursery keeps both lanes together below half a gigabyte.
+    resourceLimits: { maxYoungGenerationSizeMb: 16 },
   })
   const rows = new Promise<{ rows: Record<string, number>; ms: number }>((done, failed) => {
     worker.on('message', (news: CertificateNews) => ('persons' in news ? progress(news.persons) : done(news)))
@@ -357,7 +359,7 @@ export async function finishTown(options: {
     largestFirst(sealed, (r) => r.table),
     async (record) => {
       out[record.table] = await db.tx(async (tx) => {
-        await tx.run(q.roomyMemory())
+        await tx.run(q.roomToSeal())
         return sealTable(tx, world, sealedTableOf(record), 'demo')
       })
       step('seal', ++done, sealed.length)
