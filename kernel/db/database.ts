@@ -59,9 +59,11 @@ export class Database {
     const base: pg.PoolConfig = { ...config, types, options: settings, application_name: options.applicationName ?? 'guildbook', idleTimeoutMillis: 30_000 }
     this.#pool = new pg.Pool({ ...base, max: options.size ?? 8 })
     this.#readPool = new pg.Pool({ ...base, max: options.readSize ?? 8, options: `${settings} -c default_transaction_read_only=on` })
-    // A lost idle connection must not end the process; the next use reports it.
-    this.#pool.on('error', () => {})
-    this.#readPool.on('error', () => {})
+    // A lost connection must not end the process, idle or in use (the listening one always is): the next use reports it.
+    for (const pool of [this.#pool, this.#readPool]) {
+      pool.on('error', () => {})
+      pool.on('connect', (client) => client.on('error', () => {}))
+    }
   }
 
   /** One transaction. Serialization failures and deadlocks are retried at most five times; `fn` must have no outside effects. */
