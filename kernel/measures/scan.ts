@@ -4,6 +4,8 @@ import type { Condition, Dimension } from './define.ts'
 import { type BandBounds, dayOf, groupOf, matches } from './group.ts'
 import type { Question } from './question.ts'
 
+const PLACES_MAX = 1 << 22
+
 export type Group = { keys: (string | null)[]; value: number }
 
 /** Counts a question over the columns: one pass, one addition per row that counts. */
@@ -20,7 +22,9 @@ export function scan(
   const filters = [...conditionFilters(cols, where), ...questionFilters(cols, q, bands)]
   const axes = q.by.map((b) => axisOf(cols, b, q, bands))
   const size = axes.reduce((n, a) => n * a.labels.length, 1)
-  const out = new Int32Array(size)
+  // Some tables have more places than memory; nearly all of them are empty.
+  const sparse = size > PLACES_MAX ? new Map<number, number>() : undefined
+  const out = new Int32Array(sparse ? 0 : size)
   const none = new Uint16Array(0)
   const c0 = axes[0]?.column ?? none
   const c1 = axes[1]?.column ?? none
@@ -53,7 +57,8 @@ export function scan(
       if (dims > 0) at = t0[c0[i]!]!
       if (dims > 1) at = at * n1 + t1[c1[i]!]!
       if (dims > 2) at = at * n2 + t2[c2[i]!]!
-      out[at]! += weight[i]!
+      if (sparse) sparse.set(at, (sparse.get(at) ?? 0) + weight[i]!)
+      else out[at]! += weight[i]!
     }
   }
   run(lowerBound(from, cols.sortedUpTo, first), lowerBound(from, cols.sortedUpTo, last + 1), true)
@@ -61,11 +66,10 @@ export function scan(
 
   let value = 0
   const groups: Group[] = []
-  for (let at = 0; at < size; at++) {
-    const n = out[at]!
-    if (n === 0) continue
+  const take = (at: number, n: number) => {
+    if (n === 0) return
     value += n
-    if (dims === 0) continue
+    if (dims === 0) return
     const keys: (string | null)[] = []
     let rest = at
     if (dims === 3) {
@@ -79,6 +83,8 @@ export function scan(
     keys.unshift(axes[0]!.labels[rest]!)
     groups.push({ keys, value: n })
   }
+  if (sparse) for (const [at, n] of [...sparse].sort((a, b) => a[0] - b[0])) take(at, n)
+  else for (let at = 0; at < size; at++) take(at, out[at]!)
   return { value, groups }
 }
 

@@ -12,7 +12,7 @@ import * as q from './facts.sql.ts'
 import { type BandBounds, groupOf } from './group.ts'
 import { type Question, readQuestion } from './question.ts'
 import { type Group, scan } from './scan.ts'
-import { type ShownGroup, suppressSmall } from './suppress.ts'
+import { type Ancestors, type ShownGroup, suppressSmall } from './suppress.ts'
 
 export type MeasureAnswer = {
   id: string
@@ -52,10 +52,13 @@ type Computed = {
     denominator: string
     top: number | null
     bottom: number | null
-    numeratorGroups?: Group[]
   }
 }
+type ShownAnswer = Omit<Computed, 'groups'> & { groups: ShownGroup[] }
 
+/** As many as one answer holds, and as many dimensions as a question has. */
+const GROUPS_MAX = 100_000
+const AXES_MAX = 3
 const TAIL_MAX = 50_000
 const FEED_PAGE = 5_000
 const CACHE_MAX = 2_000
@@ -104,7 +107,7 @@ export class MeasureService {
       }
     })
     // All at once: columns, and the place in the feed that belongs to them.
-    await this.#pulling
+    while (this.#pulling) await this.#pulling
     this.#columns.clear()
     for (const [id, cols] of fresh) this.#columns.set(id, cols)
     this.#loaded = loaded
@@ -175,23 +178,20 @@ export class MeasureService {
         message: { zh: '分母没有分组数据', en: 'the denominator is known for the whole city only' },
         hint: { zh: '请去掉分组', en: 'ask without by' },
       })
-    const { value, groups, parts } = await this.#compute(m, question)
-    let shown: ShownGroup[] = groups
-    let shownValue: number | null = value
-    if (audience === 'public' && isAboutPersons(m, (x) => this.get(x))) {
-      if (m.kind === 'ratio') {
-        // A ratio shows no more than its own parts would.
-        const small = new Set(
-          (parts?.numeratorGroups ? suppressSmall(parts.numeratorGroups, least) : [])
-            .filter((g) => g.value === null)
-            .map((g) => JSON.stringify(g.keys)),
-        )
-        shown = groups.map((g) => (small.has(JSON.stringify(g.keys)) ? { keys: g.keys, value: null } : g))
-      } else {
-        shown = suppressSmall(groups, least)
-        if (question.where.length && value !== null && value > 0 && value < least) shownValue = null
-      }
-    }
+    const guarded = audience === 'public' && isAboutPersons(m, (x) => this.get(x))
+    const {
+      value: shownValue,
+      groups,
+      parts,
+    } = guarded ? await this.#publicly(m, question, least) : await this.#compute(m, question)
+    const shown: ShownGroup[] = [...groups]
+    if (shown.length > GROUPS_MAX)
+      fail('BadInput', {
+        code: 'QUESTION',
+        field: 'by',
+        message: { zh: `分组超过 ${GROUPS_MAX} 个`, en: `more than ${GROUPS_MAX} groups` },
+        hint: { zh: '请减少维度、放粗层级或加上条件', en: 'ask with fewer dimensions, a lesser depth, or a filter' },
+      })
     shown.sort((a, b) => compareKeys(a.keys, b.keys))
     const labels: MeasureAnswer['labels'] = {}
     for (const [i, b] of question.by.entries()) {
@@ -230,6 +230,80 @@ export class MeasureService {
     }
   }
 
+  /**
+   * What the public may know. Every answer is a reading of one table over all dimensions that the question names, grouped or
+   * filtered by: so no two questions show the same cell once hidden and once not, and their differences tell nothing new.
+   */
+  async #publicly(m: Measure, question: Question, least: number): Promise<ShownAnswer> {
+    if (m.kind === 'given') return this.#compute(m, question)
+    if (m.kind === 'ratio') {
+      // A ratio shows no more than its own parts would.
+      const [top, bottom] = [
+        await this.#publicly(this.get(m.numerator), question, least),
+        await this.#publicly(this.get(m.denominator), question, least),
+      ]
+      const topByKey = new Map(top.groups.map((g) => [JSON.stringify(g.keys), g.value]))
+      const over = (a: number | null | undefined, b: number | null): number | null =>
+        a === null || !b ? null : (a ?? 0) / b
+      return {
+        value: over(top.value, bottom.value),
+        groups: bottom.groups
+          .filter((g) => g.value !== 0)
+          .map((g) => ({ keys: g.keys, value: over(topByKey.get(JSON.stringify(g.keys)), g.value) })),
+        parts: { numerator: m.numerator, denominator: m.denominator, top: top.value, bottom: bottom.value },
+      }
+    }
+    const facts = this.#office.facts.get(m.facts)!
+    const filters = question.where.map((w) => ({ ...w, depth: depthOfFilter(facts.dimensions[w.dimension]!, w.value) }))
+    const wide = filters.filter(
+      (w) => !question.by.some((b) => b.dimension === w.dimension && (b.depth ?? Infinity) >= (w.depth ?? 0)),
+    )
+    const table = async (axes: Question['by']): Promise<ShownGroup[]> => {
+      if (axes.length > AXES_MAX)
+        fail('BadInput', {
+          code: 'QUESTION',
+          field: 'where',
+          message: {
+            zh: '涉及个人的指标，分组和条件合计最多三个维度',
+            en: 'about persons, three dimensions at most, grouped and filtered by together',
+          },
+          hint: { zh: '请减少分组或条件', en: 'ask with fewer' },
+        })
+      const { groups } = await this.#compute(m, { ...question, by: axes, where: [] })
+      return suppressSmall(
+        groups as Group[],
+        least,
+        axes.map((a) => ancestorsOf(facts.dimensions[a.dimension]!)),
+      )
+    }
+    /** The cells of a table that pass the filters, added up by its first axes; hidden if one of them is. */
+    const reading = (cells: readonly ShownGroup[], axes: Question['by'], kept: number): ShownGroup[] => {
+      const sums = new Map<string, ShownGroup>()
+      for (const g of cells) {
+        const passes = filters.every((w) => {
+          const at = axes.findLastIndex((a) => a.dimension === w.dimension)
+          return w.value.split('|').some((one) => inGroup(facts.dimensions[w.dimension]!, g.keys[at] ?? null, one))
+        })
+        if (!passes) continue
+        const keys = g.keys.slice(0, kept)
+        const id = JSON.stringify(keys)
+        const sum = sums.get(id)
+        if (!sum) sums.set(id, { keys, value: g.value })
+        else sum.value = sum.value === null || g.value === null ? null : sum.value + g.value
+      }
+      return [...sums.values()]
+    }
+    const axes = [
+      ...question.by,
+      ...wide.map((w) => ({ dimension: w.dimension, ...(w.depth ? { depth: w.depth } : {}) })),
+    ]
+    const groups = question.by.length ? reading(await table(axes), axes, question.by.length) : []
+    if (!filters.length) return { value: (await this.#compute(m, { ...question, by: [] })).value, groups }
+    const filterAxes = filters.map((w) => ({ dimension: w.dimension, ...(w.depth ? { depth: w.depth } : {}) }))
+    const [sum] = reading(await table(filterAxes), filterAxes, 0)
+    return { value: sum ? sum.value : 0, groups }
+  }
+
   async #compute(m: Measure, question: Question): Promise<Computed> {
     if (m.kind === 'given') {
       const v = this.#office.rules.find(m.ruleKey, question.asOf)
@@ -257,7 +331,6 @@ export class MeasureService {
         denominator: m.denominator,
         top: top.value,
         bottom: bottom.value,
-        numeratorGroups: top.groups,
       },
     }
   }
@@ -371,6 +444,35 @@ export class MeasureService {
 
   get memory(): { facts: string; rows: number; bytes: number }[] {
     return [...this.#columns].map(([facts, c]) => ({ facts, rows: c.length, bytes: c.bytes }))
+  }
+}
+
+/** How deep a code given as a filter goes; undefined for what has no depth. */
+function depthOfFilter(d: Dimension, value: string): number | undefined {
+  if (d.kind !== 'code') return undefined
+  const depths = new Set(value.split('|').map((v) => (d.separator ? v.split(d.separator).length : v.length)))
+  if (depths.size > 1)
+    fail('BadInput', {
+      code: 'QUESTION',
+      field: 'where',
+      message: { zh: `“${value}”中的编码层级不同`, en: `the codes in ${value} have different depths` },
+      hint: { zh: '请分别查询', en: 'ask for each by itself' },
+    })
+  return [...depths][0]
+}
+
+const inGroup = (d: Dimension, key: string | null, wanted: string): boolean =>
+  key !== null &&
+  (key === wanted ||
+    (d.kind === 'code' && key.startsWith(wanted) && (!d.separator || key[wanted.length] === d.separator)))
+
+/** The wider codes that a code lies in. */
+function ancestorsOf(d: Dimension): Ancestors | undefined {
+  if (d.kind === 'year' || d.kind === 'month') return (key) => (key.length > 4 ? [key.slice(0, 4)] : [])
+  if (d.kind !== 'code') return undefined
+  return (key) => {
+    const parts = d.separator ? key.split(d.separator) : [...key]
+    return parts.slice(1).map((_, i) => parts.slice(0, i + 1).join(d.separator ?? ''))
   }
 }
 
