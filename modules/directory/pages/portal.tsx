@@ -209,7 +209,7 @@ const lists = portalPage<ListData>({
                     {r.scope.length > 0 && (
                       <p>
                         {say({ zh: '范围：', en: 'For: ' })}
-                        {scopeText(r.scope.slice(0, ON_CARD), view)}
+                        {scopeText(askedFirst(r.scope, data.occupation?.code).slice(0, ON_CARD), view)}
                         {r.scope.length > ON_CARD &&
                           say({ zh: ` 等 ${r.scope.length} 个职业`, en: ` and ${r.scope.length - ON_CARD} more` })}
                       </p>
@@ -302,13 +302,29 @@ const Status = ({ view, status }: { view: PortalView; status: Named }): ReactNod
   <StateTag tone={status.id === 'listed' ? 'good' : 'warn'}>{view.say(status.name)}</StateTag>
 )
 
+/** The occupation that was asked for stands first. */
+const askedFirst = (scope: readonly Scope[], code: string | undefined): readonly Scope[] =>
+  code === undefined
+    ? scope
+    : [...scope].sort((a, b) => Number(b.occupation.code.startsWith(code)) - Number(a.occupation.code.startsWith(code)))
+
 const scopeText = (scope: readonly Scope[], view: PortalView): string =>
   scope
     .map((s) => {
-      const levels = s.levels.map((l) => view.say(l.name).split(/[/,，]/)[0]).join(view.language === 'zh' ? '、' : ', ')
+      const levels = levelsText(s.levels, view)
       return levels ? `${view.say(s.occupation.name)}（${levels}）` : view.say(s.occupation.name)
     })
     .join(view.language === 'zh' ? '；' : '; ')
+
+/** 五级至一级 for a run of three or more, else one by one. */
+function levelsText(levels: Scope['levels'], view: PortalView): string {
+  const short = (l: Scope['levels'][number]) => view.say(l.name).split(/[/,，]/)[0]!
+  const sorted = [...levels].sort((a, b) => a.rank - b.rank)
+  const [first, last] = [sorted[0], sorted.at(-1)]
+  if (first && last && sorted.length > 2 && last.rank - first.rank === sorted.length - 1)
+    return view.say({ zh: `${short(first)}至${short(last)}`, en: `${short(first)} to ${short(last)}` })
+  return sorted.map(short).join(view.language === 'zh' ? '、' : ', ')
+}
 
 // ----------------------------------------------------------------------------------------------------- one organisation
 

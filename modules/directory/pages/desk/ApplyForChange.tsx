@@ -1,13 +1,5 @@
 import { OpenCasePage, useWords } from '../../../../kit/desk/index.ts'
-
-const COMMON = ['organisation', 'kind', 'effectiveOn', 'document']
-/** What each kind of change asks for besides; the process checks the same. */
-const BY_KIND: { readonly [kind: string]: readonly string[] } = {
-  rename: ['newName'],
-  merge: ['mergedInto'],
-  scope: ['role', 'occupations', 'levelHighest'],
-  renewal: ['licenceKind', 'licenceNumber', 'licenceIssuer', 'licenceScope', 'licenceFrom', 'licenceTo'],
-}
+import { isAsked } from './change-fields.ts'
 
 /** Filing a change of one's institution: a new name, a merger, another scope, a new licence. */
 export default function ApplyForChange() {
@@ -21,7 +13,7 @@ export default function ApplyForChange() {
         'Choose the kind of change first; only what it needs is asked.',
       )}
       own={{ field: 'organisation', record: 'directory.organisation' }}
-      relevant={(field, draft) => COMMON.includes(field) || (BY_KIND[draft['kind'] ?? '']?.includes(field) ?? false)}
+      relevant={(field, draft) => isAsked(field, draft['kind'])}
     />
   )
 }

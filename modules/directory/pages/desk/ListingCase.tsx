@@ -1,6 +1,7 @@
 import { Table } from 'antd'
 import {
   Answered,
+  type CaseAnswer,
   CasePage,
   Fields,
   type ListAnswer,
@@ -13,6 +14,7 @@ import {
   useWords,
   Value,
 } from '../../../../kit/desk/index.ts'
+import { isAsked } from './change-fields.ts'
 
 /** An application beside what the register knows of the institution: its entry, and where it stands on the lists already. */
 export default function ListingCase({ process, id }: { process: string; id: string }) {
