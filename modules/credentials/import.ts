@@ -1,7 +1,7 @@
 import type { ImportDeclaration } from '../../kernel/rooms/define.ts'
 import type { Finding } from '../../kernel/values/finding.ts'
 import { isPlainDate, type PlainDate, yearOf } from '../../kernel/values/plain-date.ts'
-import { LEVELS, type Level, type LevelId, levelFromText } from '../catalogue/index.ts'
+import { LEVELS, type Level, type LevelId } from '../catalogue/index.ts'
 import { PERSON_COLUMNS, type ReadPerson, readPerson } from '../people/index.ts'
 import {
   type CertificateRecord,
@@ -119,6 +119,8 @@ export type Body = {
 export type CertificateImportContext = {
   today: PlainDate
   tables: CertificateTables<LevelId>
+  /** `levelFromText`, remembered: a file has few notations and many rows. */
+  levelOf(text: string): Level | undefined
   divisionEver(code: string): boolean | undefined
   /** Newest edition first; by code and by plain name. A work type stands for its occupation. */
   occupationByCode: ReadonlyMap<string, Occupation>
@@ -203,7 +205,7 @@ export function readCertificate(
       'Check kind and number',
     )
 
-  const level = readLevel(values['level'], kind, say)
+  const level = readLevel(values['level'], kind, c, say)
   const found = readOccupation(values['occupation'], c, say)
   const workType = values['workType']?.trim() || found?.workType || null
   if (workType && Array.from(workType).length > WORK_TYPE_LENGTH_MAX)
@@ -307,7 +309,12 @@ function readKind(text: string | undefined, say: Say): string | undefined {
   )
 }
 
-function readLevel(text: string | undefined, kind: string | undefined, say: Say): Level | undefined {
+function readLevel(
+  text: string | undefined,
+  kind: string | undefined,
+  c: CertificateImportContext,
+  say: Say,
+): Level | undefined {
   const levelled = kind === undefined || COUNTED_KINDS.has(kind)
   if (!text)
     return levelled && kind
@@ -331,7 +338,7 @@ function readLevel(text: string | undefined, kind: string | undefined, say: Say)
       { severity: 'confirm' },
     )
   return (
-    levelFromText(text) ??
+    c.levelOf(text) ??
     say(
       'level',
       'LEVEL_WORD',

@@ -9,7 +9,7 @@ import type { Office } from '../../../kernel/rooms/office.ts'
 import type { CheckedRow, ImportStore } from '../../../kernel/sheets/import-store.ts'
 import type { Finding } from '../../../kernel/values/finding.ts'
 import type { PlainDate } from '../../../kernel/values/plain-date.ts'
-import { divisionEverFrom } from '../../catalogue/index.ts'
+import { divisionEverFrom, levelFromText } from '../../catalogue/index.ts'
 import { maskName, nameKey } from '../../people/index.ts'
 import {
   findByIdentity,
@@ -40,6 +40,17 @@ import { certificateSeal } from './revocation.ts'
 
 const sha256 = (text: string): Buffer => hash('sha256', text, 'buffer')
 
+const NOTATIONS_MAX = 1000
+function remembered<T>(read: (text: string) => T): (text: string) => T {
+  const kept = new Map<string, T>()
+  return (text) => {
+    if (kept.has(text)) return kept.get(text)!
+    const value = read(text)
+    if (kept.size < NOTATIONS_MAX) kept.set(text, value)
+    return value
+  }
+}
+
 async function context(tx: Tx, office: Office, actor: Actor): Promise<CertificateImportContext> {
   const codes = await tx.rows<{ code: string }>(q.divisionsEver())
   const divisionEver = divisionEverFrom(codes)
@@ -59,6 +70,7 @@ async function context(tx: Tx, office: Office, actor: Actor): Promise<Certificat
   return {
     today: office.world.today(),
     tables: numberTables(office),
+    levelOf: remembered(levelFromText),
     divisionEver: codes.length ? divisionEver : () => undefined,
     counties,
     jurisdictions,
