@@ -55,7 +55,7 @@ const verify = (tx: Tx): Promise<JournalReport> => {
 
 class TakenBack extends Error {}
 /** Edits, looks at the whole with the verifier's eyes, and takes the edit back. */
-async function after(edit: (tx: Tx) => Promise<void>): Promise<JournalReport> {
+async function seenAfter(edit: (tx: Tx) => Promise<void>): Promise<JournalReport> {
   let report: JournalReport | undefined
   await hand
     .tx(async (tx) => {
@@ -169,7 +169,7 @@ describe('edits around the program', () => {
     const touched = new Set<string>()
     for (let i = 0; i < EDITS; i++) {
       let made: Edit | undefined
-      const report = await after(async (tx) => {
+      const report = await seenAfter(async (tx) => {
         made = await editRegister(tx)
       })
       const said = `edit ${i}: ${made!.table} ${made!.key}: ${made!.what}`
@@ -188,7 +188,7 @@ describe('edits around the program', () => {
 
   test('a row put in is found', async () => {
     const t = tables.find((x) => x.table === 'people.person')!
-    const report = await after(async (tx) => {
+    const report = await seenAfter(async (tx) => {
       const columns = (
         await tx.rows<{ name: string }>({
           text: `select attname as name from pg_attribute where attrelid = 'people.person'::regclass and attnum > 0 and not attisdropped and attgenerated = ''`,
@@ -272,7 +272,7 @@ describe('edits around the program', () => {
   }
   for (const [what, edit] of Object.entries(leafEdits))
     test(`found: ${what}`, async () => {
-      const report = await after(edit)
+      const report = await seenAfter(edit)
       expect(report.problemsTotal).toBeGreaterThan(0)
       expect(report.problems[0]!.where).toMatch(/^(leaf|bucket|checkpoint|credentials\.)/)
     })
