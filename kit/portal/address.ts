@@ -26,3 +26,9 @@ export const traceAddress = (measure: string, words: MeasureWords = {}): string 
   addressOf(`/figures/${encodeURIComponent(measure)}`, measureQuery(words))
 export const apiAddress = (measure: string, words: MeasureWords = {}): string =>
   addressOf(`/api/v1/measures/${encodeURIComponent(measure)}`, measureQuery(words))
+/** The same question at the desk, where staff open the rows: conditions are written `where.county=141002` there. */
+export function deskAddress(measure: string, words: MeasureWords = {}): string {
+  const { where, ...rest } = words
+  const conditions = Object.fromEntries(Object.entries(where ?? {}).map(([k, v]) => [`where.${k}`, v]))
+  return addressOf('/desk/figures', { m: measure, ...rest, ...conditions })
+}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { addressOf, changed, traceAddress } from './address.ts'
+import { addressOf, changed, deskAddress, traceAddress } from './address.ts'
 import { dateText, instantText, inTable, oneLine, periodText } from './format.ts'
 
 const persons = { zh: '人', en: 'persons' }
@@ -46,6 +46,11 @@ describe('addresses', () => {
   test('a trace carries the whole question', () => {
     expect(traceAddress('club.members', { asOf: '2025-06-30', where: { level: 'a&b' } })).toBe(
       '/figures/club.members?asOf=2025-06-30&where[level]=a%26b',
+    )
+  })
+  test('the desk writes conditions its own way', () => {
+    expect(deskAddress('club.members', { asOf: '2025-06-30', where: { level: 'a' } })).toBe(
+      '/desk/figures?asOf=2025-06-30&m=club.members&where.level=a',
     )
   })
 })

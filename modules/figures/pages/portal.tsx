@@ -3,7 +3,7 @@ import { Bars, LevelPyramid } from '../../../kit/charts/bars.tsx'
 import { type ChartRow, LEVEL_RAMP } from '../../../kit/charts/chart.ts'
 import { TileMap } from '../../../kit/charts/tile-map.tsx'
 import { Trend } from '../../../kit/charts/trend.tsx'
-import { apiAddress, changed, measureQuery, traceAddress } from '../../../kit/portal/address.ts'
+import { apiAddress, changed, deskAddress, measureQuery, traceAddress } from '../../../kit/portal/address.ts'
 import { dateText, inTable, inWords, oneLine, periodText, TOO_FEW, WITHHELD } from '../../../kit/portal/format.ts'
 import { FilterForm, TextField } from '../../../kit/portal/forms.tsx'
 import type {
@@ -558,9 +558,7 @@ function Rows(p: { view: PortalView; entry: MeasureEntry; answer: MeasureAnswer;
   ) : (
     <>
       {say({ zh: '涉及个人，工作人员按权限查看：', en: 'About persons; staff see them by right: ' })}
-      <a href={`/desk/figures/${entry.id}?${question}`}>
-        {say({ zh: '登录后打开明细', en: 'sign in and open the rows' })}
-      </a>
+      <a href={deskAddress(entry.id, words)}>{say({ zh: '登录后打开明细', en: 'sign in and open the rows' })}</a>
     </>
   )
 }

@@ -1,11 +1,9 @@
 import { Table } from 'antd'
 import {
   Answered,
-  type CaseAnswer,
   CasePage,
   Fields,
   type ListAnswer,
-  NothingYet,
   Panel,
   type RecordAnswer,
   StateTag,
@@ -19,7 +17,12 @@ import { isAsked } from './change-fields.ts'
 /** An application beside what the register knows of the institution: its entry, and where it stands on the lists already. */
 export default function ListingCase({ process, id }: { process: string; id: string }) {
   return (
-    <CasePage process={process} id={id} beside={(c) => (c.organisation ? <Institution id={c.organisation} /> : null)} />
+    <CasePage
+      process={process}
+      id={id}
+      relevant={(field, c) => process !== 'directory.change' || isAsked(field, c.fields['kind'])}
+      beside={(c) => (c.organisation ? <Institution id={c.organisation} /> : null)}
+    />
   )
 }
 
@@ -37,34 +40,37 @@ function Institution({ id }: { id: string }) {
       </Panel>
       <Panel title={t('在各名录上的情况', 'On the lists')}>
         <Answered asked={periods} rows={2}>
-          {(data) => (
-            <Table<RecordAnswer>
-              rowKey="id"
-              size="small"
-              pagination={false}
-              dataSource={data.rows}
-              scroll={data.rows.length ? { x: 'max-content' } : {}}
-              locale={{ emptyText: <NothingYet text={t('目前不在任何名录上', 'On no list at present')} /> }}
-              columns={
-                listing
-                  ? listing.fields
-                      .filter((f) => ['role', 'status', 'listedFrom', 'listedTo', 'document'].includes(f.key))
-                      .map((f) => ({
-                        key: f.key,
-                        title: t(f.label.zh, f.label.en),
-                        render: (_: unknown, row: RecordAnswer) => {
-                          const v = row.fields[f.key]
-                          return f.key === 'status' && v !== null && typeof v === 'object' && 'value' in v ? (
-                            <StateTag tone={v.value === 'listed' ? 'good' : 'bad'}>{String(v.label)}</StateTag>
-                          ) : (
-                            <Value value={v} field={f} record={listing} id={row.id} />
-                          )
-                        },
-                      }))
-                  : []
-              }
-            />
-          )}
+          {(data) =>
+            data.rows.length === 0 ? (
+              <span className="hint">{t('目前不在任何名录上', 'On no list at present')}</span>
+            ) : (
+              <Table<RecordAnswer>
+                rowKey="id"
+                size="small"
+                pagination={false}
+                dataSource={data.rows}
+                scroll={data.rows.length ? { x: 'max-content' } : {}}
+                columns={
+                  listing
+                    ? listing.fields
+                        .filter((f) => ['role', 'status', 'listedFrom', 'listedTo', 'document'].includes(f.key))
+                        .map((f) => ({
+                          key: f.key,
+                          title: t(f.label.zh, f.label.en),
+                          render: (_: unknown, row: RecordAnswer) => {
+                            const v = row.fields[f.key]
+                            return f.key === 'status' && v !== null && typeof v === 'object' && 'value' in v ? (
+                              <StateTag tone={v.value === 'listed' ? 'good' : 'bad'}>{String(v.label)}</StateTag>
+                            ) : (
+                              <Value value={v} field={f} record={listing} id={row.id} />
+                            )
+                          },
+                        }))
+                    : []
+                }
+              />
+            )
+          }
         </Answered>
       </Panel>
     </>
