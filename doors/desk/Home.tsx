@@ -53,7 +53,7 @@ export default function Home() {
       </Answered>
       {filing.map((p) => (
         <Panel key={p.id} title={t(`“${say(p.title)}”的全部事项`, `All cases: ${say(p.title)}`)}>
-          <CaseList process={p} emptyText={<NothingYet text={t('还没有申请过', 'None filed yet')} />} />
+          <CaseList process={p} emptyText={<span className="hint">{t('还没有这类事项', 'None yet')}</span>} />
         </Panel>
       ))}
       <Panel title={t('常用页面', 'Pages')}>

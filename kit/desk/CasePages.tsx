@@ -83,9 +83,12 @@ export function CasePage({
   process: processId,
   id,
   beside,
+  relevant,
 }: {
   process: string
   id: string
+  /** Fields that this case speaks of; all when left out. */
+  relevant?: (field: string, c: CaseAnswer) => boolean
   beside?: (c: CaseAnswer, p: ProcessWords | undefined) => ReactNode
 }) {
   const { say, t } = useWords()
@@ -137,7 +140,10 @@ export function CasePage({
             <div className="two-columns">
               <div>
                 <Panel title={t('申报内容', 'What was filed')}>
-                  <CheckAnswers fields={process?.fields ?? []} shown={shown} />
+                  <CheckAnswers
+                    fields={(process?.fields ?? []).filter((f) => relevant?.(f.key, shown) ?? true)}
+                    shown={shown}
+                  />
                 </Panel>
                 <Panel title={t('办理信息', 'Handling')}>
                   <Descriptions

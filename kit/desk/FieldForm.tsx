@@ -34,7 +34,11 @@ export function ErrorSummary({
   const placed = placeFindings(fields, findings)
   return (
     <div className="error-summary" role="alert" tabIndex={-1} ref={box}>
-      <h3>{t(`有 ${count} 处需要修改`, `${count} to correct`)}</h3>
+      <h3>
+        {placed.other.length === count
+          ? t('现在还不能办理', 'Not possible yet')
+          : t(`有 ${count} 处需要修改`, `${count} to correct`)}
+      </h3>
       <ul>
         {Object.entries(placed.byField).flatMap(([field, list]) =>
           list.map((f) => (
@@ -97,6 +101,10 @@ export function FieldForm({
     <form
       className="field-form"
       noValidate
+      // In a list or a calendar, Enter chooses; it must not send the form as well.
+      onKeyDown={(e) => {
+        if (e.key === 'Enter' && (e.target as HTMLElement).closest('.ant-picker, .ant-select')) e.preventDefault()
+      }}
       onSubmit={(e) => {
         e.preventDefault()
         onSubmit()

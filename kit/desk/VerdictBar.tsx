@@ -77,7 +77,13 @@ export function VerdictBar({
       setBusy(false)
     }
   }
-  const first = shown.can.find((a) => a.allowed && !a.grave)
+  // The act that leads on is the main one; sending back and refusing are not.
+  const leadsOn = (a: CanDo) => {
+    const to = process?.acts.find((x) => x.id === a.act)?.to
+    return process?.states.find((x) => x.id === to)?.tone !== 'bad'
+  }
+  const first = shown.can.find((a) => a.allowed && !a.grave && leadsOn(a))
+  const acts = [...shown.can].sort((a, b) => Number(b === first) - Number(a === first))
   useKeys(
     first
       ? [{ key: 'Alt+S', text: say(first.title), run: () => (chosen ? void send(chosen, draft) : start(first)) }]
@@ -87,7 +93,7 @@ export function VerdictBar({
   return (
     <div className="verdict-bar">
       <Flex gap={12} wrap align="start">
-        {shown.can.map((a) => (
+        {acts.map((a) => (
           <div key={a.act} className="verdict">
             <Button
               type={a === first ? 'primary' : 'default'}

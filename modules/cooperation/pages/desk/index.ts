@@ -5,7 +5,7 @@ export const manifest: PageManifest = {
   items: [
     {
       path: '/carriers',
-      title: { zh: '培训基地和大师工作室', en: 'Bases and studios' },
+      title: { zh: '基地和工作室', en: 'Bases and studios' },
       who: 'signedIn',
       icon: 'carrier',
       component: () => import('./Carriers.tsx'),
