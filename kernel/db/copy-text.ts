@@ -9,20 +9,32 @@ export function copyValue(v: string | number | boolean | null | undefined | Uint
 
 const NEEDS_ESCAPE = /[\\\n\r\t\b\f\v]/
 const ESCAPES = /[\\\n\r\t\b\f\v]/g
-const NAMED: Record<string, string> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t', '\b': '\\b', '\f': '\\f', '\v': '\\v' }
+const NAMED: Record<string, string> = {
+  '\\': '\\\\',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\b': '\\b',
+  '\f': '\\f',
+  '\v': '\\v',
+}
 const escapeOne = (c: string) => NAMED[c]!
 
 /** A whole line, with its line end. */
-export const copyLine = (values: readonly (string | number | boolean | null | undefined | Uint8Array)[]): string => `${values.map(copyValue).join('\t')}\n`
+export const copyLine = (values: readonly (string | number | boolean | null | undefined | Uint8Array)[]): string =>
+  `${values.map(copyValue).join('\t')}\n`
 
 /** `{a,b}` for a text[] column, before COPY's own escaping. */
-export const textArray = (items: readonly string[]): string => `{${items.map((s) => `"${s.replace(/["\\]/g, '\\$&')}"`).join(',')}}`
+export const textArray = (items: readonly string[]): string =>
+  `{${items.map((s) => `"${s.replace(/["\\]/g, '\\$&')}"`).join(',')}}`
 
 /** Undoes COPY's text form for one line without its line end. */
-export const copyFields = (line: string): (string | null)[] => line.split('\t').map((f) => (f === '\\N' ? null : unescapeCopy(f)))
+export const copyFields = (line: string): (string | null)[] =>
+  line.split('\t').map((f) => (f === '\\N' ? null : unescapeCopy(f)))
 
 const UNNAMED: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f', v: '\v' }
-export const unescapeCopy = (f: string): string => (f.includes('\\') ? f.replace(/\\(.)/g, (_, c: string) => UNNAMED[c] ?? c) : f)
+export const unescapeCopy = (f: string): string =>
+  f.includes('\\') ? f.replace(/\\(.)/g, (_, c: string) => UNNAMED[c] ?? c) : f
 
 /** Lines of a COPY … TO STDOUT stream. Split on bytes, not on text: a chunk may end inside a character. */
 export async function* lines(chunks: AsyncIterable<Buffer>): AsyncIterable<string> {

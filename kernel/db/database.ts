@@ -13,13 +13,24 @@ export type Tx = {
   /** Rows affected. */
   run(q: Sql): Promise<number>
   /** COPY … FROM STDIN in text form; `lines` yields whole lines, each with its line end. Returns nothing: count with the caller's own counter. */
-  copyIn(table: string, columns: readonly string[], lines: Iterable<string | Buffer> | AsyncIterable<string | Buffer>): Promise<void>
+  copyIn(
+    table: string,
+    columns: readonly string[],
+    lines: Iterable<string | Buffer> | AsyncIterable<string | Buffer>,
+  ): Promise<void>
   /** COPY (query) TO STDOUT in text form, as chunks of bytes. The query carries no parameters. */
   copyOut(query: string): AsyncIterable<Buffer>
 }
 
 export type Isolation = 'read committed' | 'repeatable read' | 'serializable'
-export type ConnectionConfig = { host?: string; port?: number; user?: string; password?: string; database?: string; connectionString?: string }
+export type ConnectionConfig = {
+  host?: string
+  port?: number
+  user?: string
+  password?: string
+  database?: string
+  connectionString?: string
+}
 
 /** Dates stay text (they are plain dates); bigint becomes a number while that is exact. */
 const types: pg.CustomTypesConfig = {
@@ -45,7 +56,16 @@ export class Database {
   /** Reads that may be a little stale go here from the first day; one server today, a replica tomorrow. */
   readonly #readPool: pg.Pool
 
-  constructor(config: ConnectionConfig, options: { size?: number; readSize?: number; statementTimeoutMs?: number; role?: string; applicationName?: string } = {}) {
+  constructor(
+    config: ConnectionConfig,
+    options: {
+      size?: number
+      readSize?: number
+      statementTimeoutMs?: number
+      role?: string
+      applicationName?: string
+    } = {},
+  ) {
     const settings = [
       '-c timezone=UTC',
       '-c datestyle=ISO,YMD',
@@ -56,9 +76,19 @@ export class Database {
       '-c search_path=pg_catalog',
       ...(options.role ? [`-c role=${options.role}`] : []),
     ].join(' ')
-    const base: pg.PoolConfig = { ...config, types, options: settings, application_name: options.applicationName ?? 'guildbook', idleTimeoutMillis: 30_000 }
+    const base: pg.PoolConfig = {
+      ...config,
+      types,
+      options: settings,
+      application_name: options.applicationName ?? 'guildbook',
+      idleTimeoutMillis: 30_000,
+    }
     this.#pool = new pg.Pool({ ...base, max: options.size ?? 8 })
-    this.#readPool = new pg.Pool({ ...base, max: options.readSize ?? 8, options: `${settings} -c default_transaction_read_only=on` })
+    this.#readPool = new pg.Pool({
+      ...base,
+      max: options.readSize ?? 8,
+      options: `${settings} -c default_transaction_read_only=on`,
+    })
     // A lost connection must not end the process, idle or in use (the listening one always is): the next use reports it.
     for (const pool of [this.#pool, this.#readPool]) {
       pool.on('error', () => {})
@@ -141,10 +171,13 @@ export class Database {
 export const errorCode = (e: unknown): string | undefined =>
   typeof e === 'object' && e !== null && 'code' in e && typeof e.code === 'string' ? e.code : undefined
 export const constraintOf = (e: unknown): string | undefined =>
-  typeof e === 'object' && e !== null && 'constraint' in e && typeof e.constraint === 'string' ? e.constraint : undefined
+  typeof e === 'object' && e !== null && 'constraint' in e && typeof e.constraint === 'string'
+    ? e.constraint
+    : undefined
 
 type Queryable = Pick<pg.PoolClient, 'query'>
-const ask = (client: Queryable, q: Sql) => client.query(q.statement ? { name: q.statement, text: q.text, values: q.values } : { text: q.text, values: q.values })
+const ask = (client: Queryable, q: Sql) =>
+  client.query(q.statement ? { name: q.statement, text: q.text, values: q.values } : { text: q.text, values: q.values })
 
 function poolTx(pool: pg.Pool): Tx {
   return {

@@ -30,4 +30,7 @@ export function queryTerms(query: string): string[] {
 
 /** Width and case do not matter to a searcher. */
 export const searchForm = (s: string): string => s.normalize('NFKC').toLowerCase()
-const runsOf = (s: string): string[] => searchForm(s).split(/[^\p{L}\p{N}]+/u).filter(Boolean)
+const runsOf = (s: string): string[] =>
+  searchForm(s)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean)

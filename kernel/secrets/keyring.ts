@@ -46,7 +46,8 @@ export class KeyRing {
     const newest = file.encryption.at(-1)
     const blind = file.blindIndex.at(-1)
     const signing = file.signing.at(-1)
-    if (!newest || !blind || !signing) throw new Error('the key file lacks a key: encryption, blindIndex and signing are needed')
+    if (!newest || !blind || !signing)
+      throw new Error('the key file lacks a key: encryption, blindIndex and signing are needed')
     this.demonstration = file.demonstration
     this.#encryption = new Map(file.encryption.map((k) => [k.id, createSecretKey(Buffer.from(k.key, 'base64'))]))
     this.#newestEncryption = newest.id
@@ -67,7 +68,13 @@ export class KeyRing {
     cipher.setAAD(Buffer.from(place))
     const body = cipher.update(plain, 'utf8')
     const rest = cipher.final()
-    return Buffer.concat([Buffer.from([ALGORITHM_AES_256_GCM, this.#newestEncryption]), nonce, body, rest, cipher.getAuthTag()])
+    return Buffer.concat([
+      Buffer.from([ALGORITHM_AES_256_GCM, this.#newestEncryption]),
+      nonce,
+      body,
+      rest,
+      cipher.getAuthTag(),
+    ])
   }
 
   /** @throws when the key is unknown, or the bytes were changed or belong to another place. */
@@ -108,7 +115,12 @@ export function newKeyFile(options: { demonstration: boolean }): KeyFile {
     demonstration: options.demonstration,
     encryption: [{ id: 1, key: randomBytes(32).toString('base64') }],
     blindIndex: [{ id: 1, key: randomBytes(32).toString('base64') }],
-    signing: [{ id: `journal-${randomBytes(4).toString('hex')}`, privateKeyPem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() }],
+    signing: [
+      {
+        id: `journal-${randomBytes(4).toString('hex')}`,
+        privateKeyPem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+      },
+    ],
   }
 }
 

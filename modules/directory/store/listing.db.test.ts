@@ -515,7 +515,9 @@ describe('corrections', () => {
 })
 
 describe('any walk through the process', () => {
-  test('invariants hold after every step, in the tables, in memory and in the journal', { timeout: 180_000 }, async () => {
+  test('invariants hold after every step, in the tables, in memory and in the journal', {
+    timeout: 180_000,
+  }, async () => {
     const random = seededRandom(20261124)
     const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!
     house.day('2027-01-04')
