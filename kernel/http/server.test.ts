@@ -9,7 +9,7 @@ import { fail } from '../values/fail.ts'
 import { stillWorld } from '../values/world.ts'
 import { Limiter } from './limiter.ts'
 import type { Route } from './route.ts'
-import { buildServer, SECURITY_HEADERS, type ServerParts } from './server.ts'
+import { buildServer, problemOf, SECURITY_HEADERS, type ServerParts } from './server.ts'
 
 const title = { zh: '某', en: 'some' }
 const route = (more: Partial<Route> & { url: string }): Route => ({
@@ -258,6 +258,14 @@ describe('answers', () => {
     expect(r.json().titleEn).toContain(r.json().instance)
     const busy = await app.inject('/club/busy')
     expect([busy.statusCode, busy.headers['retry-after'], /canceling/.test(busy.body)]).toEqual([503, '3', false])
+  })
+  it('ask for patience where the database went away', () => {
+    for (const e of [
+      Object.assign(new Error('x'), { code: '57P01' }),
+      new Error('Connection terminated unexpectedly'),
+      new Error('Client has encountered a connection error and is not queryable'),
+    ])
+      expect(problemOf(e, 'n')).toMatchObject({ status: 503, retryAfter: 3 })
   })
   it('are the same for what lies elsewhere, what does not exist, and what can be no id', async () => {
     await open()

@@ -253,6 +253,10 @@ export function sendProblem(error: unknown, req: FastifyRequest, reply: FastifyR
     )
 }
 
+/** What the driver says without a code when the server went away. */
+const LOST_CONNECTION =
+  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/
+
 type Problem = {
   status: number
   code: string
@@ -300,7 +304,10 @@ export function problemOf(error: unknown, id: string): Problem {
     pgCode === '53300' ||
     pgCode === '57P03' ||
     pgCode === 'ECONNREFUSED' ||
-    pgCode === '57P01'
+    pgCode === 'ECONNRESET' ||
+    pgCode === '57P01' ||
+    pgCode === '57P02' ||
+    (error instanceof Error && LOST_CONNECTION.test(error.message))
   )
     return {
       status: 503,
