@@ -334,6 +334,19 @@ describe('finds each way of tampering, and says where', () => {
           `update journal.leaf set bucket = (select min(bucket) from journal.head where seq = 0), seq = 1 where subject = 'case/3'`,
         )(tx),
     ],
+    [
+      'a leaf that was rewritten with its own hash only',
+      /is not linked to the leaf before it/,
+      async (tx) => {
+        const [leaf] = await tx.rows<{ bucket: number; seq: number; body: string }>(
+          sql`select l.bucket, l.seq, l.body from journal.leaf l join journal.head h on h.bucket = l.bucket where l.seq < h.seq limit 1`,
+        )
+        const body = leaf!.body.replace('somebody', 'nobody').replace('system', 'nobody')
+        await tx.run(
+          sql`update journal.leaf set body = ${body}, hash = ${leafHash(Buffer.from(body))} where bucket = ${leaf!.bucket} and seq = ${leaf!.seq}`,
+        )
+      },
+    ],
     ['a leaf that was rewritten with all that follows it', /another root/, (tx) => rewrite(tx, 'case/3')],
   ]
   const lastOfBucket = () =>
