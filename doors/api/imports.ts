@@ -37,7 +37,7 @@ export function importRoutes(house: House): Route[] {
       params: kind,
       handler: async ({ actor, params, reply }) => {
         const out = new PassThrough()
-        await reply.header('content-disposition', attachment(`${params.kind}.xlsx`)).type(XLSX)
+        reply.header('content-disposition', attachment(`${params.kind}.xlsx`)).type(XLSX)
         void imports.template(params.kind, out, actor).then(
           () => out.end(),
           (e: Error) => out.destroy(e),
@@ -159,7 +159,7 @@ export function importRoutes(house: House): Route[] {
       handler: async ({ actor, params, reply }) => {
         const name = await imports.fileName(params.id, actor)
         const out = new PassThrough()
-        await reply
+        reply
           .header('content-disposition', attachment(`问题-${name}`))
           .type(name.endsWith('.csv') ? 'text/csv; charset=utf-8' : XLSX)
         void imports.returned(params.id, out, actor).then(
