@@ -2,7 +2,7 @@ import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestHouse, testHouse } from '../doors/testing.ts'
 import { type StoryWorld, storyWorld } from './clock.ts'
-import { DEMO_PASSWORD, requestName, signedIn, Visitor } from './visitor.ts'
+import { DEMO_PASSWORD, faceOf, requestName, signedIn, Visitor } from './visitor.ts'
 
 let world: StoryWorld
 let town: TestHouse
@@ -16,14 +16,6 @@ afterAll(() => town?.close())
 
 const SESSION = '/api/v1/session'
 const who = async (v: Visitor): Promise<string | null> => (await v.must('GET', SESSION)).actor?.name ?? null
-
-/** The number of a request differs each time; nothing else may. */
-const faceOf = (r: { status: number; text: string; headers: Headers }) => ({
-  status: r.status,
-  body: r.text.replace(/"instance":"[0-9a-f]{8}"/, '"instance":"…"'),
-  length: r.text.length,
-  headers: [...r.headers].filter(([k]) => k !== 'date').map(([k, v]) => `${k}: ${v}`),
-})
 
 /** A sign-in from another address of the loopback: another source, as the server sees it. */
 const signInFrom = (localAddress: string, login: string, password: string): Promise<number> =>
