@@ -30,6 +30,13 @@ describe('deny by default', () => {
     ['signedIn with account', { signedIn: true }, member, {}, true],
     ['role inside its area', { by: { steward: 'jurisdiction' } }, member, { jurisdiction: 'N1' }, true],
     ['role outside its area', { by: { steward: 'jurisdiction' } }, member, { jurisdiction: 'S1' }, false],
+    [
+      'an area that only holds the letters of another',
+      { by: { steward: 'jurisdiction' } },
+      member,
+      { jurisdiction: 'SN1' },
+      false,
+    ],
     ['a row without area', { by: { steward: 'jurisdiction' } }, member, { jurisdiction: null }, false],
     ['a role that is not held', { by: { captain: 'none' } }, member, {}, false],
     [

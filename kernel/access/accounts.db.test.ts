@@ -112,10 +112,10 @@ describe('signing in', () => {
       'NotSignedIn',
     )
     const code = totp(secret, step)
-    const both = await Promise.allSettled([
-      accounts.signIn('tina', 'right horse', code, source()),
-      accounts.signIn('tina', 'right horse', code, source()),
-    ])
+    // Six at once with the same code.
+    const both = await Promise.allSettled(
+      Array.from({ length: 6 }, () => accounts.signIn('tina', 'right horse', code, source())),
+    )
     expect(both.filter((r) => r.status === 'fulfilled')).toHaveLength(1)
     expect((await failure(accounts.signIn('tina', 'wrong', totp(secret, step + 1), source()))).code).toBe('NotSignedIn')
   })

@@ -96,6 +96,8 @@ describe('suppression', () => {
       [big, big, big, big, big],
     ])
     expect(attack(published(cells))).toEqual([])
+    // And without withholding more than company.
+    expect(published(cells).table.filter((g) => g.value !== null).length).toBeGreaterThan(5)
   })
 })
 

@@ -49,7 +49,7 @@ beforeAll(async () => {
     c.world.tick(1)
     const row: Row = {
       id: c.world.id(),
-      area: pick(['N1', 'N2', 'S1', 'S2', 'N', 'Nx']),
+      area: pick(['N1', 'N2', 'S1', 'S2', 'N', 'Nx', 'SN1']),
       academyId: pick([...academies, null]),
       playerKey: pick(['anna', 'boris', 'clara', `p${i}`]),
       listed: random() < 0.4,
