@@ -43,8 +43,8 @@ export default function Accounts() {
     <Page
       title={t('账号与权限', 'Accounts and rights')}
       note={t(
-        '三员分立：三个管理员岗位由三个人担任，互相制约。',
-        'Three administrators, three persons, each held in check by the others.',
+        '三员分立：三个管理员岗位由三个人担任，互相制约。本页只供查看。',
+        'Three administrators, three persons, each held in check by the others. This page is for looking only.',
       )}
     >
       <Panel title={t('三位管理员的职责', 'What each administrator does')}>

@@ -2,6 +2,7 @@ import { Button, Flex, Input, Table, Typography } from 'antd'
 import { useState } from 'react'
 import type { Checkpoints, Leaf } from '../../kit/desk/api-types.ts'
 import { digits, minute } from '../../kit/desk/format.ts'
+import { useKindText } from '../../kit/desk/kinds.ts'
 import { Page, Panel } from '../../kit/desk/Page.tsx'
 import { useGet } from '../../kit/desk/queries.ts'
 import { Answered, NothingYet } from '../../kit/desk/states.tsx'
@@ -15,6 +16,7 @@ const LEAVES = 50
 export default function Journal() {
   const { t } = useWords()
   const [address, set] = useAddress()
+  const kindName = useKindText()
   const [kind, setKind] = useState(address['kind'] ?? '')
   const leaves = useGet<Leaf[]>(
     '/journal',
@@ -77,7 +79,17 @@ export default function Journal() {
                 columns={[
                   { key: 'at', title: t('时间', 'Time'), className: 'short figure', render: (_, l) => minute(l.at) },
                   { key: 'actor', title: t('何人', 'Who'), className: 'short', render: (_, l) => l.actor },
-                  { key: 'kind', title: t('何事', 'What'), className: 'short', render: (_, l) => l.kind },
+                  {
+                    key: 'kind',
+                    title: t('何事', 'What'),
+                    className: 'short',
+                    render: (_, l) => (
+                      <>
+                        {kindName(l.kind)}
+                        <div className="hint code">{l.kind}</div>
+                      </>
+                    ),
+                  },
                   {
                     key: 'subject',
                     title: t('对何物', 'Of what'),

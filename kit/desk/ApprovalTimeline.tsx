@@ -1,15 +1,11 @@
 import { Timeline } from 'antd'
-import type { HistoryEntry, ProcessWords, Text } from './api-types.ts'
+import type { HistoryEntry, ProcessWords } from './api-types.ts'
 import { keyInPath } from './client.ts'
 import { minute } from './format.ts'
+import { useKindText } from './kinds.ts'
 import { useGet } from './queries.ts'
 import { Answered, NothingYet } from './states.tsx'
 import { useWords } from './words.tsx'
-
-const KINDS: { readonly [kind: string]: Text } = {
-  'access.reveal': { zh: '查看了完整信息', en: 'looked at a value in full' },
-  open: { zh: '提交', en: 'filed' },
-}
 
 /** What happened, who did it, when, and into which state it led; newest first, from the journal. */
 export function ApprovalTimeline({
@@ -23,12 +19,7 @@ export function ApprovalTimeline({
 }) {
   const { say, t } = useWords()
   const asked = useGet<HistoryEntry[]>(`/records/${record}/${keyInPath(id)}/history`)
-  const nameOf = (kind: string): string => {
-    if (KINDS[kind]) return say(KINDS[kind])
-    const act = kind.startsWith(`${record}.`) ? kind.slice(record.length + 1) : kind
-    const known = process?.acts.find((a) => a.id === act)
-    return known ? say(known.title) : KINDS[act] ? say(KINDS[act]) : kind
-  }
+  const nameOf = useKindText()
   return (
     <Answered asked={asked} rows={3}>
       {(entries) =>
@@ -46,7 +37,7 @@ export function ApprovalTimeline({
                   content: (
                     <div>
                       <div>
-                        <strong>{nameOf(e.kind)}</strong>
+                        <strong>{nameOf(e.kind, true)}</strong>
                         {to ? <span>　→ {say(to.title)}</span> : null}
                       </div>
                       <div className="hint">

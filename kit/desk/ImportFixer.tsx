@@ -193,7 +193,8 @@ export function ImportFixer({ id, kinds }: { id: string; kinds: ImportKind[] }) 
             <Panel>
               <Flex justify="space-between" gap={16} wrap align="center" className="batch-head">
                 <div>
-                  <strong>{batch.fileName}</strong>　
+                  <strong>{batch.fileName}</strong>
+                  {'　'}
                   <StateTag tone={toneOf(batch.state)}>{say(BATCH_STATES[batch.state])}</StateTag>
                   <div className="hint">
                     {kind ? say(kind.title) : batch.kind}　{minute(batch.uploadedAt)}　{t('批次', 'Batch')}{' '}
@@ -352,7 +353,8 @@ function MatchColumns({ batch, onDone }: { batch: Batch; onDone: () => void }) {
     setProblem(undefined)
     try {
       await post(`/imports/batches/${batch.id}/match`, {
-        mapping,
+        // Columns left out are not named at all.
+        mapping: Object.fromEntries(Object.entries(mapping).filter(([, source]) => source !== null)),
         ...(batch.sheet ? { sheet: batch.sheet } : {}),
         ...(batch.headerRow ? { headerRow: batch.headerRow } : {}),
       })
@@ -639,7 +641,7 @@ function Mend({ batch, onDone }: { batch: Batch; onDone: () => void }) {
                     }
                     onNext={(at) => void next(at)}
                   />
-                  <Flex justify="end" gap={8} className="pager">
+                  <Flex justify="end" gap={8} className="pager" hidden={trail.length === 0 && data.next === null}>
                     {trail.length ? (
                       <Button size="small" onClick={() => setTrail(trail.slice(0, -1))}>
                         {t('上一页', 'Previous')}

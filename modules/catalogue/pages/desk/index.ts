@@ -6,7 +6,7 @@ export const manifest: PageManifest = {
     {
       path: '/catalogue/occupations',
       title: { zh: '职业分类', en: 'Occupations' },
-      who: 'signedIn',
+      who: ['handler', 'reviewer', 'leader', 'auditor', 'institutionClerk'],
       icon: 'book',
       component: () => import('./Occupations.tsx'),
     },

@@ -6,7 +6,7 @@ export const manifest: PageManifest = {
     {
       path: '/competitions',
       title: { zh: '竞赛', en: 'Competitions' },
-      who: 'signedIn',
+      who: ['handler', 'reviewer', 'leader', 'auditor', 'institutionClerk'],
       icon: 'trophy',
       component: () => import('./Competitions.tsx'),
     },

@@ -6,7 +6,7 @@ export const manifest: PageManifest = {
     {
       path: '/carriers',
       title: { zh: '基地和工作室', en: 'Bases and studios' },
-      who: 'signedIn',
+      who: ['handler', 'reviewer', 'leader', 'auditor', 'institutionClerk'],
       icon: 'carrier',
       component: () => import('./Carriers.tsx'),
     },

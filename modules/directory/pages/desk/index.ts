@@ -6,14 +6,14 @@ export const manifest: PageManifest = {
     {
       path: '/directory/organisations',
       title: { zh: '机构', en: 'Organisations' },
-      who: 'signedIn',
+      who: ['handler', 'reviewer', 'leader', 'auditor', 'institutionClerk'],
       icon: 'organisation',
       component: () => import('./Organisations.tsx'),
     },
     {
       path: '/directory/listings',
       title: { zh: '目录清单', en: 'Public lists' },
-      who: 'signedIn',
+      who: ['handler', 'reviewer', 'leader', 'auditor', 'institutionClerk'],
       icon: 'list',
       component: () => import('./Listings.tsx'),
     },
