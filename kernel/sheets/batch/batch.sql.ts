@@ -104,12 +104,14 @@ export const markFileDuplicates = (id: string): SqlPiece =>
   sql`with numbered as (
         select row_no, first_value(row_no) over w as first_row, row_number() over w as place
         from sheets.staged_row where batch_id = ${id} and state = 'good' and identity is not null
-        window w as (partition by identity order by row_no))
+        window w as (partition by identity order by row_no)),
+      -- Only the doubles are joined back: without statistics the planner would else compare every row with every row.
+      twins as materialized (select row_no, first_row from numbered where place > 1)
       update sheets.staged_row s set state = 'bad', findings = coalesce(s.findings, '[]'::jsonb) || jsonb_build_array(jsonb_build_object(
         'code', 'DUP_FILE', 'severity', 'must', 'field', '', 'given', s.identity,
         'message', jsonb_build_object('zh', '第 ' || s.row_no || ' 行与第 ' || n.first_row || ' 行是同一条', 'en', 'Row ' || s.row_no || ' says the same as row ' || n.first_row),
         'hint', jsonb_build_object('zh', '只需保留一行', 'en', 'Keep one of them')))
-      from numbered n where s.batch_id = ${id} and s.row_no = n.row_no and n.place > 1`
+      from twins n where s.batch_id = ${id} and s.row_no = n.row_no`
 
 export const goodIdentities = (id: string, after: number, limit: number): SqlPiece =>
   sql`select row_no, identity, content_hash from sheets.staged_row where batch_id = ${id} and state = 'good' and row_no > ${after} order by row_no limit ${limit}`

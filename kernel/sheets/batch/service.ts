@@ -14,7 +14,7 @@ import type { Finding } from '../../values/finding.ts'
 import { findHeader, guessColumns } from '../columns.ts'
 import { inspectFile, readSheetFile, returnFile } from '../limited/index.ts'
 import { SheetRefused } from '../read/refusals.ts'
-import { type Cell, EMPTY, type Row } from '../read/types.ts'
+import { type Cell, EMPTY, type FileInfo, type Row } from '../read/types.ts'
 import { template, writeXlsx } from '../write.ts'
 import * as q from './batch.sql.ts'
 import { actorOfBatch, importOf, markKnown, openCells, rowChecker, sealCells } from './work.ts'
@@ -170,7 +170,7 @@ export class ImportService {
   /** Looks into the file: its sheets, its header, which columns mean what. A file that cannot be read says why and ends here. */
   async #look(b: q.BatchRow, sheet?: string, headerRow?: number): Promise<BatchAnswer> {
     try {
-      const info = await inspectFile(b.file_path, { fileName: b.file_name })
+      const info = await this.#info(b)
       const name = sheet ?? info.sheets[info.chosen]?.name ?? ''
       const head = await this.#head(b, name)
       const { declaration } = importOf(this.#office, b.kind)
@@ -213,7 +213,18 @@ export class ImportService {
     return this.#answer((await this.#db.read.maybe<q.BatchRow>(q.batchById(b.batch_id)))!)
   }
 
-  async #head(b: q.BatchRow, sheet: string | null): Promise<Row[]> {
+  /** The first rows and the sheets of files lately looked into: opening the limited process again costs more than all else. */
+  readonly #heads = new Map<string, Promise<Row[]>>()
+  readonly #infos = new Map<string, Promise<FileInfo>>()
+
+  #head(b: q.BatchRow, sheet: string | null): Promise<Row[]> {
+    return remembered(this.#heads, `${b.batch_id}/${sheet ?? ''}`, () => this.#readHead(b, sheet))
+  }
+  #info(b: q.BatchRow): Promise<FileInfo> {
+    return remembered(this.#infos, b.batch_id, () => inspectFile(b.file_path, { fileName: b.file_name }))
+  }
+
+  async #readHead(b: q.BatchRow, sheet: string | null): Promise<Row[]> {
     const rows: Row[] = []
     for await (const page of readSheetFile(b.file_path, { fileName: b.file_name, ...(sheet ? { sheet } : {}) })) {
       rows.push(...page)
@@ -479,7 +490,7 @@ export class ImportService {
         : []
     const match = whole && b.state === 'matching' ? await this.#matchAnswer(b) : null
     const sheets = match
-      ? (await inspectFile(b.file_path, { fileName: b.file_name })).sheets.map((s) => ({
+      ? (await this.#info(b)).sheets.map((s) => ({
           name: s.name,
           state: s.state,
         }))
@@ -537,6 +548,19 @@ export class ImportService {
       })),
     }
   }
+}
+
+const REMEMBERED_MAX = 50
+
+function remembered<T>(map: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
+  const kept = map.get(key)
+  if (kept) return kept
+  if (map.size >= REMEMBERED_MAX) map.delete(map.keys().next().value!)
+  const made = make()
+  map.set(key, made)
+  // What failed is tried anew.
+  made.catch(() => map.delete(key))
+  return made
 }
 
 class TooLargeFile extends Error {}
