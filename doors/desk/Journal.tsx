@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { Checkpoints, Leaf } from '../../kit/desk/api-types.ts'
 import { digits, minute } from '../../kit/desk/format.ts'
 import { useKindText } from '../../kit/desk/kinds.ts'
+import { last } from '../../kit/desk/lists.ts'
 import { Page, Panel } from '../../kit/desk/Page.tsx'
 import { useGet } from '../../kit/desk/queries.ts'
 import { Answered, NothingYet } from '../../kit/desk/states.tsx'
@@ -127,7 +128,7 @@ export default function Journal() {
                     {t('最新', 'Newest')}
                   </Button>
                 ) : null}
-                <Button size="small" disabled={rows.length < LEAVES} onClick={() => set({ before: rows.at(-1)?.at })}>
+                <Button size="small" disabled={rows.length < LEAVES} onClick={() => set({ before: last(rows)?.at })}>
                   {t('更早', 'Earlier')}
                 </Button>
               </Flex>

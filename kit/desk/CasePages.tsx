@@ -6,6 +6,7 @@ import type { CaseAnswer, FieldWords, ProcessWords, Queue } from './api-types.ts
 import type { Problem } from './client.ts'
 import { minute, yuan } from './format.ts'
 import { useKeys } from './keys.tsx'
+import { last } from './lists.ts'
 import { Page, Panel } from './Page.tsx'
 import { useForget, useGet, useProcesses } from './queries.ts'
 import { Answered, ConflictDialog, type Difference } from './states.tsx'
@@ -247,7 +248,7 @@ export function CaseList({ process, emptyText }: { process: ProcessWords; emptyT
   const [trail, setTrail] = useState<string[]>([])
   const asked = useGet<{ rows: CaseAnswer[]; next: string | null }>(`/cases/${process.id}`, {
     state: states,
-    cursor: trail.at(-1),
+    cursor: last(trail),
     limit: 20,
   })
   // Nothing at all yet: the states would only stand in the way.

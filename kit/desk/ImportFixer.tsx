@@ -35,6 +35,7 @@ import {
   stepOf,
   takeSource,
 } from './import-steps.ts'
+import { last } from './lists.ts'
 import { Panel } from './Page.tsx'
 import { useForget, useGet } from './queries.ts'
 import { Answered, NothingYet, ProblemNote } from './states.tsx'
@@ -500,7 +501,7 @@ function Mend({ batch, onDone }: { batch: Batch; onDone: () => void }) {
   const [trail, setTrail] = useState<string[]>([])
   const asked = useGet<BatchRows>(
     `/imports/batches/${batch.id}/rows`,
-    { state: 'bad', cursor: trail.at(-1), limit: PAGE_ROWS },
+    { state: 'bad', cursor: last(trail), limit: PAGE_ROWS },
     { staleMs: 0 },
   )
   const [fixed, setFixed] = useState<{ [row: number]: BatchRow }>({})

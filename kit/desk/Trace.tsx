@@ -13,6 +13,7 @@ import type {
 } from './api-types.ts'
 import { keyInPath } from './client.ts'
 import { digits, inTable, inText, NOT_APPLICABLE, plainText } from './format.ts'
+import { last } from './lists.ts'
 import { useCity, useGet, useMeasures, useRecordWords } from './queries.ts'
 import { Answered, NothingYet } from './states.tsx'
 import { useWords } from './words.tsx'
@@ -26,7 +27,7 @@ export const useTrace = () => useContext(Context)
 export function TraceProvider({ children }: { children: ReactNode }) {
   const [stack, setStack] = useState<Traced[]>([])
   const open = useMemo(() => (wish: Traced) => setStack((s) => [...s, wish]), [])
-  const top = stack.at(-1)
+  const top = last(stack)
   return (
     <Context.Provider value={open}>
       {children}
@@ -244,7 +245,7 @@ function RowsBehind({ traced, value }: { traced: Traced; value: number | null })
   const [trail, setTrail] = useState<string[]>([])
   const asked = useGet<MeasureRows>(`/measures/${traced.id}/records`, {
     ...traced.question,
-    cursor: trail.at(-1),
+    cursor: last(trail),
     limit: ROWS,
   })
   const all = useRecordWords().data

@@ -63,7 +63,8 @@ export function VerdictBar({
     } catch (e) {
       // The same wish keeps its key only when nobody knows whether it arrived.
       if (!isPassing(e)) key.current = requestKey()
-      if (isProblem(e, 'VersionMoved')) {
+      if (isProblem(e, 'VersionMoved') || isProblem(e, 'WrongState')) {
+        // Somebody was faster; which of the two the server says depends on what they did.
         choose(undefined)
         onConflict(e)
       } else if (isProblem(e, 'BadInput')) {

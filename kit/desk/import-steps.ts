@@ -1,4 +1,5 @@
 import type { BatchState, Finding, Text } from './api-types.ts'
+import { last } from './lists.ts'
 
 export type MatchColumn = {
   key: string
@@ -100,7 +101,7 @@ const MB = 1024 * 1024
 export const FILE_BYTES_MAX = 20 * MB
 /** Said before anything is sent: kinds of files that are known not to work, and what to do about each. */
 export function refuseFile(name: string, size: number): FileRefusal | undefined {
-  const extension = name.toLowerCase().split('.').at(-1) ?? ''
+  const extension = last(name.toLowerCase().split('.')) ?? ''
   if (extension === 'xls' || extension === 'et')
     return {
       message: { zh: `这是 .${extension} 文件`, en: `this is a .${extension} file` },

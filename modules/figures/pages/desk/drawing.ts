@@ -1,6 +1,7 @@
 import type { MeasureAnswer, MeasureWords } from '../../../../kit/desk/api-types.ts'
 import type { ChartData } from '../../../../kit/desk/ChartFrame.tsx'
 import { inText, type Language } from '../../../../kit/desk/format.ts'
+import { last } from '../../../../kit/desk/lists.ts'
 import type { MeasureTable } from '../../../../kit/desk/measure-table.ts'
 
 /** More bars than these are not read; the table has them all. */
@@ -42,10 +43,11 @@ export function topOf(
   if (known.length === 0) return language === 'zh' ? `${answer.title.zh}，按${by}` : `${answer.title.en} by ${by}`
   const kind = words.dimensions.find((d) => d.id === table.dimensions[0]?.id)?.kind
   if (kind === 'year' || kind === 'month') {
-    const [before, last] = known.slice(-2).length === 2 ? known.slice(-2) : [undefined, known.at(-1)]
+    const now = last(known)
+    const before = known[known.length - 2]
     const say = (r: MeasureTable['rows'][number]) =>
       `${r.label[language]}${language === 'zh' ? ' 为 ' : ': '}${inText(value(r), answer.kind, answer.unit[language], language)}`
-    return last ? say(last) + (before ? (language === 'zh' ? `（${say(before)}）` : ` (${say(before)})`) : '') : ''
+    return now ? say(now) + (before ? (language === 'zh' ? `（${say(before)}）` : ` (${say(before)})`) : '') : ''
   }
   const top = known.reduce((a, b) => ((value(b) ?? 0) > (value(a) ?? 0) ? b : a))
   const text = inText(value(top), answer.kind, answer.unit[language], language)
