@@ -87,7 +87,8 @@ export function importRoutes(house: House): Route[] {
           mapping: Type.Optional(
             Type.Record(
               Type.String({ maxLength: 60 }),
-              Type.Union([Type.Integer({ minimum: 0, maximum: 1000 }), Type.Null()]),
+              // Not a union: its first branch would make a 0 of null, and null says that there is no such column.
+              Type.Unsafe<number | null>({ type: 'integer', nullable: true, minimum: 0, maximum: 1000 }),
             ),
           ),
         },
