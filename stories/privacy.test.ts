@@ -120,7 +120,7 @@ function textsOf(r: Reply): string[] {
 }
 
 /** Secrets in a text: every run of digits is looked through by windows of the two lengths. */
-export function secretsIn(text: string): string[] {
+function secretsIn(text: string): string[] {
   const found: string[] = []
   for (const form of [text, text.replace(/(?<=\d)[ \u00a0-](?=\d)/g, '')])
     for (const [run] of form.matchAll(/\d{11,}[Xx]?/g))
@@ -245,7 +245,7 @@ const WALKS: Record<string, Walk> = {
   '/api/v1/directory/notices': async () => ['/api/v1/directory/notices'],
   '/api/v1/directory/was-listed': async () =>
     (await organisations()).map((id) => `/api/v1/directory/was-listed?id=${id}&role=training-provider&on=2022-12-31`),
-  '/api/v1/catalogue/occupations': async () => ['/api/v1/catalogue/occupations?search=' + encodeURIComponent('焊')],
+  '/api/v1/catalogue/occupations': async () => [`/api/v1/catalogue/occupations?search=${encodeURIComponent('焊')}`],
   '/api/v1/certificates/check': async () =>
     (await someCertificates()).flatMap((c) => [
       `/api/v1/certificates/check?number=${c.number}&name=${encodeURIComponent(c.name)}`,
@@ -285,7 +285,7 @@ async function portalAddresses(): Promise<string[]> {
     ...filled,
     '/figures/credentials.skilled-persons?by=county',
     '/figures/credentials.certificates-issued?by=organisation',
-    '/directory?search=' + encodeURIComponent('学校'),
+    `/directory?search=${encodeURIComponent('学校')}`,
     '/nothing-here',
   ]
 }
