@@ -78,10 +78,11 @@ export function VerdictBar({
       setBusy(false)
     }
   }
-  // The act that leads on is the main one; sending back and refusing are not.
+  // The act that leads on is the main one; sending back, refusing and giving up are not.
   const leadsOn = (a: CanDo) => {
     const to = process?.acts.find((x) => x.id === a.act)?.to
-    return process?.states.find((x) => x.id === to)?.tone !== 'bad'
+    const tone = process?.states.find((x) => x.id === to)?.tone
+    return tone === 'progress' || tone === 'good'
   }
   const first = shown.can.find((a) => a.allowed && !a.grave && leadsOn(a))
   const acts = [...shown.can].sort((a, b) => Number(b === first) - Number(a === first))

@@ -156,6 +156,7 @@ export function OfflineBanner() {
     <Alert
       type="warning"
       banner
+      className="gap-below"
       role="status"
       title={t(
         '网络已断开。已填写的内容保留在本页，恢复后可继续。',
