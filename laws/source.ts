@@ -162,7 +162,8 @@ export function importsOf(path: string): Import[] {
     const words = statement?.[2] ?? ''
     const named: string | undefined = /\{([\s\S]*)\}/.exec(words)?.[1]
     const allTypes =
-      named?.split(',').every((n) => !n.trim() || n.trim().startsWith('type ')) &&
+      named !== undefined &&
+      named.split(',').every((n) => !n.trim() || n.trim().startsWith('type ')) &&
       !/^\s*\w/.test(words.replace(/\{[\s\S]*\}/, ''))
     const typeOnly = /^\s*type\b/.test(words) || allTypes
     const specifier = p.text
