@@ -108,7 +108,6 @@ function Figures({ figures }: { figures: Figure[] }) {
       size="small"
       pagination={false}
       dataSource={figures}
-      scroll={{ x: 'max-content' }}
       columns={[
         {
           key: 'measure',
