@@ -18,7 +18,7 @@ export class ImportRunner {
   readonly #setup: WorkerSetup
   readonly #waiting: string[] = []
   readonly #progress = new Map<string, { step: string; done: number; total: number }>()
-  #running: { id: string; stop(): void; ended: Promise<void> } | undefined
+  #running: { id: string; again: boolean; stop(): void; ended: Promise<void> } | undefined
   #stopped = false
 
   constructor(setup: WorkerSetup) {
@@ -26,6 +26,8 @@ export class ImportRunner {
   }
 
   start(batchId: string): void {
+    // Its worker may have looked at the state for the last time already: it is asked once more when that one has ended.
+    if (this.#running?.id === batchId) this.#running.again = true
     if (
       this.#stopped ||
       this.#running?.id === batchId ||
@@ -58,12 +60,13 @@ export class ImportRunner {
     const ended = new Promise<void>((done) => {
       child.on('exit', () => {
         this.#progress.delete(id)
+        if (this.#running?.again) this.#waiting.push(id)
         this.#running = undefined
         done()
         this.#next()
       })
     })
-    this.#running = { id, stop: () => child.kill('SIGTERM'), ended }
+    this.#running = { id, again: false, stop: () => child.kill('SIGTERM'), ended }
   }
 
   async stop(): Promise<void> {
