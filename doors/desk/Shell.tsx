@@ -69,11 +69,9 @@ export function Shell() {
               <RoomsMenu actor={actor} path={path} folded={false} />
             </Drawer>
           )}
-          <Layout.Content className="content">
+          <Layout.Content className="content" id="main" tabIndex={-1}>
             <OfflineBanner />
-            <main id="main" tabIndex={-1}>
-              {open ? <Outlet /> : <NoRight />}
-            </main>
+            {open ? <Outlet /> : <NoRight />}
           </Layout.Content>
         </Layout>
       </Layout>
