@@ -1,69 +1,18 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ROOT } from '../doors/open.ts'
 import { findRunning } from '../kernel/db/embedded/attach.ts'
 import { findPlace } from '../kernel/db/embedded/cluster.ts'
+import { freePort, Start } from './program.ts'
 import { until, Visitor } from './visitor.ts'
-
-/** `doors/main.ts` as a process of its own, as `npm start` runs it. */
-class Start {
-  readonly child: ChildProcess
-  out = ''
-  readonly ended: Promise<number | null>
-  isOver = false
-  constructor(words: readonly string[], env: Record<string, string> = {}) {
-    const { DATABASE_URL: _url, GUILDBOOK_MODE: _mode, GUILDBOOK_DEBUG: _debug, ...rest } = process.env
-    this.child = spawn(
-      process.execPath,
-      ['--disable-warning=ExperimentalWarning', join(ROOT, 'doors/main.ts'), ...words],
-      { cwd: ROOT, env: { ...rest, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
-    )
-    for (const stream of [this.child.stdout!, this.child.stderr!])
-      stream.on('data', (b: Buffer) => {
-        this.out += b
-      })
-    this.ended = new Promise((done) => this.child.on('close', done))
-    void this.ended.then(() => {
-      this.isOver = true
-    })
-    started.push(this)
-  }
-  get pid(): number {
-    return this.child.pid!
-  }
-  async url(): Promise<string> {
-    return until(
-      'the server says where it is',
-      async () => {
-        if (this.isOver) throw new Error(`ended before it served:\n${this.out}`)
-        return /匠册 Guildbook {3}(\S+)/.exec(this.out)?.[1]
-      },
-      120_000,
-    )
-  }
-  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
-    if (!this.isOver) this.child.kill(signal)
-    return this.ended
-  }
-}
-const started: Start[] = []
 
 let parent: string
 let folder: string
 let port: number
 const words = (...more: string[]) => ['--town', 'none', '--data', folder, '--port', String(port), ...more]
-const freePort = (): Promise<number> =>
-  new Promise((done) => {
-    const s = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = s.address() as { port: number }
-      s.close(() => done(port))
-    })
-  })
 
 beforeAll(async () => {
   parent = mkdtempSync(join(tmpdir(), 'gb-start-'))
@@ -73,7 +22,7 @@ beforeAll(async () => {
   port = await freePort()
 })
 afterAll(async () => {
-  for (const s of started) await s.stop('SIGKILL')
+  await Start.endAll()
   const place = existsSync(folder) ? findPlace(folder) : undefined
   if (place && existsSync(join(place, 'postmaster.pid'))) process.kill(postmaster(), 'SIGKILL')
   if (place && !place.startsWith(parent)) rmSync(dirname(place), { recursive: true, force: true })
