@@ -1,4 +1,3 @@
-import { Table } from 'antd'
 import {
   Answered,
   CasePage,
@@ -11,6 +10,7 @@ import {
   useRecordWords,
   useWords,
   Value,
+  WideTable,
 } from '../../../../kit/desk/index.ts'
 import { isAsked } from './change-fields.ts'
 
@@ -44,12 +44,12 @@ function Institution({ id }: { id: string }) {
             data.rows.length === 0 ? (
               <span className="hint">{t('目前不在任何名录上', 'On no list at present')}</span>
             ) : (
-              <Table<RecordAnswer>
+              <WideTable<RecordAnswer>
+                label={t('在各名录上的情况', 'On the lists')}
                 rowKey="id"
                 size="small"
                 pagination={false}
                 dataSource={data.rows}
-                scroll={data.rows.length ? { x: 'max-content' } : {}}
                 columns={
                   listing
                     ? listing.fields
