@@ -14,6 +14,7 @@ import { verifyJournal } from '../kernel/journal/verify.ts'
 import { sealedTableOf } from '../kernel/records/define.ts'
 import { readSheetFile } from '../kernel/sheets/index.ts'
 import { freePort, Start, urlOf } from './program.ts'
+import { secretsOfTown } from './secrets.ts'
 import { FAULT_KINDS, FIRST_ROW, letterOf, makeStock, placeOf, type Stock, writeSheet } from './stock.ts'
 import { type Json, type Reply, signedIn, until, type Visitor } from './visitor.ts'
 
@@ -28,6 +29,7 @@ let server: Start
 let handler: Visitor
 let folder: string
 let stock: Stock
+let registered: string[]
 let file: Buffer
 let batch: string
 const seconds: Record<string, number> = {}
@@ -48,7 +50,8 @@ beforeAll(async () => {
   town = await testHouse({ town: 'small' })
   eye = new Database(town.superConfig, { statementTimeoutMs: 600_000 })
   folder = await mkdtemp(join(tmpdir(), 'gb-import-'))
-  stock = makeStock(await stockPatterns(town.house.db.read), ROWS, 275)
+  registered = (await secretsOfTown(eye.read)).map((s) => s.identity)
+  stock = makeStock(await stockPatterns(town.house.db.read), ROWS, 275, registered)
   file = await sheet(stock.header, stock.rows)
   await start()
 })
@@ -314,7 +317,7 @@ describe(`a stock of ${ROWS} certificates`, () => {
 
 describe('files as offices have them', () => {
   test('a CSV in GB18030, with characters beyond GBK', async () => {
-    const small = makeStock(await stockPatterns(town.house.db.read), 40, 18030)
+    const small = makeStock(await stockPatterns(town.house.db.read), 40, 18030, registered)
     const name = placeOf('name')
     // 㛃 and 䶮 are in names of living people; the older encoding has them not.
     small.right[0]![name] = '王㛃'

@@ -5,9 +5,8 @@ import { loadPages } from '../doors/portal/server.ts'
 import { type TestHouse, testHouse } from '../doors/testing.ts'
 import { Database } from '../kernel/db/database.ts'
 import { unzip } from '../kernel/documents/reading.ts'
-import { secretPlace } from '../kernel/records/answer.ts'
-import { testKeys } from '../kernel/secrets/testing.ts'
 import { seededRandom } from '../kernel/values/world.ts'
+import { secretsOfTown } from './secrets.ts'
 import { DEMO_PASSWORD, faceOf, type Json, plainText, type Reply, signedIn, Visitor } from './visitor.ts'
 
 const SEED = 141002
@@ -35,20 +34,12 @@ beforeAll(async () => {
   town = await testHouse({ town: 'small' })
   base = await town.serve()
   eye = new Database(town.superConfig)
-  const keys = testKeys()
   identities = new Map()
-  for (const p of await all<{
-    person_id: string
-    county_code: string
-    identity_sealed: Buffer
-    phone_sealed: Buffer | null
-  }>('select person_id, county_code, identity_sealed, phone_sealed from people.person')) {
-    const identity = keys.decrypt(secretPlace('people.person', 'identity_sealed', p.person_id), p.identity_sealed)
-    identities.set(p.person_id, identity)
-    secrets.add(identity)
-    if (p.phone_sealed)
-      secrets.add(keys.decrypt(secretPlace('people.person', 'phone_sealed', p.person_id), p.phone_sealed))
-    countyOf.set(p.person_id, p.county_code)
+  for (const p of await secretsOfTown(eye.read)) {
+    identities.set(p.person, p.identity)
+    secrets.add(p.identity)
+    if (p.phone) secrets.add(p.phone)
+    countyOf.set(p.person, p.county)
   }
   for (const c of await all<{ id: string; county_code: string }>(
     'select certificate_id as id, county_code from credentials.certificate union all select class_id, county_code from training.class',

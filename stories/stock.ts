@@ -71,11 +71,16 @@ export const FAULT_KINDS = KINDS.length
 
 /**
  * `count` rows of the shape that clerks bring, three in a hundred of them with one fault at a known cell. No two rows are
- * one person, so that nothing but the planted is wrong.
+ * one person, and none is of a registered identity number, so that nothing but the planted is wrong.
  */
-export function makeStock(patterns: readonly StockPattern[], count: number, seed: number): Stock {
+export function makeStock(
+  patterns: readonly StockPattern[],
+  count: number,
+  seed: number,
+  registered: Iterable<string>,
+): Stock {
   const random = seededRandom(seed)
-  const seen = new Set<string>()
+  const seen = new Set<string>(registered)
   const right: string[][] = []
   for (const row of stockRows(patterns, Math.ceil(count * 1.1) + 100, seed)) {
     if (right.length === count) break
