@@ -5,7 +5,7 @@ import type { Route } from '../../kernel/http/route.ts'
 import { leavesOf } from '../../kernel/journal/journal.sql.ts'
 import { bucketOf } from '../../kernel/journal/journal.ts'
 import type { ListWords } from '../../kernel/records/service.ts'
-import { fail } from '../../kernel/values/fail.ts'
+import { Failure, fail } from '../../kernel/values/fail.ts'
 import type { House } from '../open.ts'
 import { cursor, limit, withWhere, wordsFrom } from './shapes.ts'
 
@@ -95,10 +95,17 @@ export function recordRoutes(house: House): Route[] {
       params: one,
       handler: async ({ actor, params }) => {
         const key = keyOf(params.key)
-        // Whoever may read the record may read what became of it.
-        if (office.records.has(params.record)) await records.one(params.record, key, actor, audienceOf(actor))
-        else if (office.processes.has(params.record)) await house.cases.get(params.record, key, actor)
-        else fail('NotFound')
+        // Whoever may read the record may read what became of it. A register and a process may share their name.
+        const isCase = office.processes.has(params.record)
+        const isRow = office.records.has(params.record)
+        if (!isCase && !isRow) fail('NotFound')
+        const row = isRow
+          ? await records.one(params.record, key, actor, audienceOf(actor)).catch((e: unknown) => {
+              if (isCase && e instanceof Failure && e.code === 'NotFound') return undefined
+              throw e
+            })
+          : undefined
+        if (!row) await house.cases.get(params.record, key, actor)
         const subject = `${params.record}/${key}`
         const leaves = await db.read.rows<{ seq: number; at: Date; kind: string; body: string }>(
           leavesOf(subject, bucketOf(subject), 100),
