@@ -37,8 +37,15 @@ export function VerdictBar({
   const start = (a: CanDo) => {
     if (busy) return
     key.current = requestKey()
-    // What the case holds already is not asked again, only shown for changing.
-    setDraft(draftOf(needsOf(a), shown.fields))
+    // What the applicant filled in is not asked again, only shown for changing. What the office wrote with an earlier act
+    // (a document, a reason) belongs to that act and must not slip into this one.
+    const ofApplicant = (key: string) => process?.fields.some((f) => f.key === key) ?? false
+    setDraft(
+      draftOf(
+        needsOf(a).filter((f) => ofApplicant(f.key)),
+        shown.fields,
+      ),
+    )
     setFindings([])
     setProblem(undefined)
     if (a.needs.length || a.grave) choose(a)
