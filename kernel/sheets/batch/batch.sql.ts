@@ -74,6 +74,8 @@ export const unfinished = (): SqlPiece =>
 export const rememberedMapping = (ownerKey: string, kind: string): SqlPiece =>
   sql`select mapping from sheets.batch where owner_key = ${ownerKey} and kind = ${kind} and mapping is not null and state = 'done' order by uploaded_at desc limit 1`
 
+/** A whole stock is taken back in one transaction; its statements may take longer than those of a page. */
+export const allowLongStatement = (): SqlPiece => sql`set local statement_timeout = '10min'`
 export const lockBatch = (id: string): SqlPiece =>
   sql`select ${COLUMNS} from sheets.batch where batch_id = ${id} for update`
 export const setMatching = (

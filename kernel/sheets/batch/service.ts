@@ -397,6 +397,7 @@ export class ImportService {
     if (b.state !== 'done') this.#wrongState(b)
     const { store } = importOf(this.#office, b.kind)
     await this.#db.tx(async (tx) => {
+      await tx.run(q.allowLongStatement())
       const locked = await tx.one<q.BatchRow>(q.lockBatch(id))
       if (locked.state !== 'done') this.#wrongState(locked)
       const result = await store.undo(tx, this.#office, id)
