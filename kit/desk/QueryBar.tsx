@@ -2,9 +2,10 @@ import { DownOutlined, SearchOutlined, UpOutlined } from '@ant-design/icons'
 import { Button, Input, type InputRef } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { whereOf, withWhere } from './address.ts'
-import type { RecordWords } from './api-types.ts'
+import type { FieldWords, RecordWords } from './api-types.ts'
 import { useKeys } from './keys.tsx'
 import { FilterControl } from './pickers.tsx'
+import { useRecordWords } from './queries.ts'
 import { useAddress } from './use-address.ts'
 import { useWords } from './words.tsx'
 
@@ -14,7 +15,10 @@ const SHOWN_FILTERS = 3
 export function QueryBar({ record, hidden = [] }: { record: RecordWords; hidden?: readonly string[] }) {
   const { say, t } = useWords()
   const [address, setAddress] = useAddress()
-  const filters = record.fields.filter((f) => f.filter && !hidden.includes(f.key))
+  const registers = useRecordWords().data
+  // A register that the reader may not look into cannot be chosen from.
+  const canChoose = (f: FieldWords) => f.kind !== 'reference' || (registers?.some((r) => r.id === f.record) ?? false)
+  const filters = record.fields.filter((f) => f.filter && !hidden.includes(f.key) && canChoose(f))
   const asked = whereOf(address)
   const [draft, setDraft] = useState<{ [field: string]: string | undefined }>(asked)
   const [words, setWords] = useState(address['search'] ?? '')
