@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -59,4 +60,18 @@ function span(year: string, text: string): string[] {
   for (let ms = Date.parse(`${from}T00:00:00Z`); ms <= Date.parse(`${to}T00:00:00Z`); ms += 86_400_000)
     out.push(new Date(ms).toISOString().slice(0, 10))
   return out
+}
+
+/** `tile-map.csv` of the city: code,row,column, counted from 1. A city without one shows no map. */
+export function loadTiles(cityFolder: string): { code: string; row: number; column: number }[] {
+  const file = join(cityFolder, 'tile-map.csv')
+  if (!existsSync(file)) return []
+  const [, ...lines] = readFileSync(file, 'utf8').trim().split(/\r?\n/)
+  return lines.map((line, i) => {
+    const [code = '', row, column] = line.split(',')
+    const tile = { code, row: Number(row), column: Number(column) }
+    if (!/^\w{6}$/.test(code) || !(tile.row >= 1) || !(tile.column >= 1))
+      throw new Error(`${file} line ${i + 2}: wanted code,row,column counted from 1`)
+    return tile
+  })
 }

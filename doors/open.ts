@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { loadCity } from '../city/settings.ts'
 import { Accounts } from '../kernel/access/accounts.ts'
 import type { Actor } from '../kernel/access/actor.ts'
+import { Administration } from '../kernel/access/administration.ts'
 import { type ConnectionConfig, Database } from '../kernel/db/database.ts'
 import { type Migration, readMigrations } from '../kernel/db/migrate.ts'
 import { type Sql, sql } from '../kernel/db/sql.ts'
@@ -33,6 +34,7 @@ export type House = {
   measures: MeasureService
   records: RecordService
   accounts: Accounts
+  administration: Administration
   letters: LetterService
   cases: CaseService
   imports: ImportService
@@ -138,12 +140,14 @@ export async function openHouse(
       dataDir: parts.dataDir,
       ...(parts.role ? { role: parts.role } : {}),
     })
+    const accounts = new Accounts(office, db)
     return {
       office,
       db,
       measures,
       records,
-      accounts: new Accounts(office, db),
+      accounts,
+      administration: new Administration(office, db, accounts),
       letters,
       cases: new CaseService(office, db, records),
       imports: new ImportService({

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import { buildServer, type Shortcut } from '../kernel/http/server.ts'
+import { accountRoutes } from './api/accounts.ts'
 import { caseRoutes } from './api/cases.ts'
 import { importRoutes } from './api/imports.ts'
 import { measureRoutes } from './api/measures.ts'
@@ -35,6 +36,7 @@ export async function serveHouse(
     info: { title: 'Guildbook', version: '1', description: `${office.city.name.zh} — ${office.city.bureau.zh}` },
     routes: [
       ...sessionRoutes(house, options.secure),
+      ...accountRoutes(house),
       ...measureRoutes(house),
       ...recordRoutes(house),
       ...caseRoutes(house),

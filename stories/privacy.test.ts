@@ -151,6 +151,7 @@ const WALKS: Record<string, Walk> = {
   '/api/v1/session': async () => ['/api/v1/session'],
   '/api/v1/session/demo': async () => ['/api/v1/session/demo'],
   '/api/v1/accounts': async () => ['/api/v1/accounts'],
+  '/api/v1/accounts/roles': async () => ['/api/v1/accounts/roles'],
   '/api/v1/measures': async () => ['/api/v1/measures'],
   '/api/v1/measures/{id}': async (v) =>
     [...town.house.office.measures.values()].flatMap((m) => {

@@ -2,20 +2,10 @@ import { PassThrough } from 'node:stream'
 import { Type } from 'typebox'
 import type { Route } from '../../kernel/http/route.ts'
 import type { House } from '../open.ts'
-import { limit } from './shapes.ts'
+import { attachment, limit, XLSX } from './shapes.ts'
 
 const batch = Type.Object({ id: Type.String({ maxLength: 40 }) })
 const kind = Type.Object({ kind: Type.String({ maxLength: 60 }) })
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-
-/** Header value for a file name that may hold Chinese (RFC 6266, RFC 8187). */
-const attachment = (name: string): string =>
-  `attachment; filename="file.${
-    name
-      .split('.')
-      .at(-1)
-      ?.replace(/[^a-z0-9]/gi, '') ?? 'bin'
-  }"; filename*=UTF-8''${encodeURIComponent(name)}`
 
 export function importRoutes(house: House): Route[] {
   const { imports } = house

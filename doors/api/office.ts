@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { loadTiles } from '../../city/settings.ts'
 import { allowsSome } from '../../kernel/access/policy.ts'
 import type { Route } from '../../kernel/http/route.ts'
 import { allCheckpoints, newestLeaves } from '../../kernel/journal/journal.sql.ts'
@@ -7,6 +8,7 @@ import type { House } from '../open.ts'
 
 export function officeRoutes(house: House): Route[] {
   const { office, letters, db, accounts } = house
+  const tiles = loadTiles(office.city.folder)
   const letterId = Type.Object({ id: Type.String({ maxLength: 20 }) })
   return [
     {
@@ -24,6 +26,7 @@ export function officeRoutes(house: House): Route[] {
         scale: house.town.scale,
         today: office.world.today(),
         helpPhone: office.city.helpPhone,
+        tiles,
         rooms: office.rooms.map((r) => ({ id: r.id, title: r.title, purpose: r.purpose })),
       }),
     },

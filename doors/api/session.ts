@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import type { Actor } from '../../kernel/access/actor.ts'
-import { holds } from '../../kernel/access/actor.ts'
+import { qrSvg } from '../../kernel/documents/qr.ts'
 import type { Route } from '../../kernel/http/route.ts'
 import { cookieName } from '../../kernel/http/server.ts'
 import { fail } from '../../kernel/values/fail.ts'
@@ -9,7 +9,7 @@ import type { House } from '../open.ts'
 import { ROOT } from '../open.ts'
 
 export function sessionRoutes(house: House, secure: boolean): Route[] {
-  const { office, accounts } = house
+  const { office, accounts, administration } = house
   const say = (a: Actor) => ({
     accountId: a.accountId,
     name: a.name,
@@ -86,22 +86,34 @@ export function sessionRoutes(house: House, secure: boolean): Route[] {
       },
     },
     {
-      method: 'GET',
-      url: '/api/v1/accounts',
-      summary: { zh: '账号', en: 'Accounts' },
+      method: 'POST',
+      url: '/api/v1/session/set-up/offer',
+      summary: { zh: '启用账号：核对启用码', en: 'Set up an account: what the code is for' },
       tag: 'session',
-      policy: { by: { systemAdmin: 'none', securityAdmin: 'none', auditAdmin: 'none' } },
-      handler: async ({ actor }) => {
-        if (!['systemAdmin', 'securityAdmin', 'auditAdmin'].some((r) => holds(actor, r))) fail('NotAllowed')
-        return (await accounts.list()).map((a) => ({
-          accountId: a.account_id,
-          login: a.login,
-          displayName: a.display_name,
-          state: a.state,
-          demo: a.demo,
-          roles: a.roles,
-        }))
+      policy: { anyone: true },
+      limit: 'signIn',
+      body: Type.Object({ code: Type.String({ minLength: 8, maxLength: 60 }) }, { additionalProperties: false }),
+      handler: async ({ body }) => {
+        const offer = await administration.offer(body.code)
+        return { ...offer, picture: qrSvg(offer.uri) }
       },
+    },
+    {
+      method: 'POST',
+      url: '/api/v1/session/set-up',
+      summary: { zh: '启用账号：设定密码和动态验证码', en: 'Set up an account: choose password and second factor' },
+      tag: 'session',
+      policy: { anyone: true },
+      limit: 'signIn',
+      body: Type.Object(
+        {
+          code: Type.String({ minLength: 8, maxLength: 60 }),
+          password: Type.String({ maxLength: 200 }),
+          factor: Type.String({ maxLength: 10 }),
+        },
+        { additionalProperties: false },
+      ),
+      handler: async ({ body }) => administration.setUp(body.code, body.password, body.factor),
     },
   ]
 }

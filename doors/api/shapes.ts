@@ -24,3 +24,14 @@ export function wordsFrom(query: Record<string, unknown>): { where: Record<strin
   }
   return { ...rest, where }
 }
+
+export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
+/** Header value for a file name that may hold Chinese (RFC 6266, RFC 8187). */
+export const attachment = (name: string): string =>
+  `attachment; filename="file.${
+    name
+      .split('.')
+      .at(-1)
+      ?.replace(/[^a-z0-9]/gi, '') ?? 'bin'
+  }"; filename*=UTF-8''${encodeURIComponent(name)}`

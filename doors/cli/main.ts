@@ -1,35 +1,32 @@
 import { StartProblem } from '../../kernel/db/embedded/index.ts'
 import { Failure } from '../../kernel/values/fail.ts'
 import { type Command, type Out, pad, readCommand, usage } from './command.ts'
-import { journal } from './journal.ts'
-import { keys } from './keys.ts'
-import { letter } from './letter.ts'
-import { measure } from './measure.ts'
-import { rules } from './rules.ts'
-import { serve } from './serve.ts'
 
-/** In the order of a day's work. */
-const commands: readonly Command[] = [serve, measure, letter, rules, journal, keys, ...(await more())]
-
-/** Commands that stand in files of their own and need heavier parts, loaded only if there. */
-async function more(): Promise<Command[]> {
-  const { existsSync } = await import('node:fs')
-  const out: Command[] = []
-  for (const name of ['import', 'bench', 'rebuild']) {
-    const path = new URL(`./${name}.ts`, import.meta.url)
-    if (existsSync(path)) out.push(((await import(path.href)) as { command: Command }).command)
-  }
-  return out
+/** In the order of a day's work. Each stands in a file of its own, loaded when it is asked for. */
+const COMMANDS: { readonly [name: string]: () => Promise<Command> } = {
+  serve: async () => (await import('./serve.ts')).serve,
+  measure: async () => (await import('./measure.ts')).measure,
+  letter: async () => (await import('./letter.ts')).letter,
+  rules: async () => (await import('./rules.ts')).rules,
+  verify: async () => (await import('./journal.ts')).journal,
+  rebuild: async () => (await import('./rebuild.ts')).rebuild,
+  backup: async () => (await import('./backup.ts')).backup,
+  restore: async () => (await import('./backup.ts')).restore,
+  account: async () => (await import('./account.ts')).account,
+  token: async () => (await import('./token.ts')).token,
+  keys: async () => (await import('./keys.ts')).keys,
+  bench: async () => (await import('./bench.ts')).command,
 }
 
 async function main(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args
-  const command = commands.find((c) => c.name === name)
-  if (!command) {
+  const load = name ? COMMANDS[name] : undefined
+  if (!load) {
+    const all = await Promise.all(Object.values(COMMANDS).map((c) => c()))
     const help = [
       'npx guildbook <command>',
       '',
-      ...commands.map((c) => `  ${pad(`${c.name} ${c.words}`, 40)} ${c.about.zh} · ${c.about.en}`),
+      ...all.map((c) => `  ${pad(`${c.name} ${c.words}`, 40)} ${c.about.zh} · ${c.about.en}`),
     ].join('\n')
     if (!name || name === 'help' || name === '--help') {
       process.stdout.write(`${help}\n`)
@@ -38,6 +35,7 @@ async function main(args: readonly string[]): Promise<number> {
     process.stderr.write(`没有命令 ${name} · no command ${name}\n\n${help}\n`)
     return 2
   }
+  const command = await load()
   if (rest.includes('--help')) {
     process.stdout.write(`${usage(command)}\n`)
     return 0

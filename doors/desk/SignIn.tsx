@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { Alert, Button, Flex, Input, Table, Tag } from 'antd'
 import { useRef, useState } from 'react'
 import { type Search, safeReturn } from '../../kit/desk/address.ts'
@@ -129,6 +129,11 @@ export default function SignIn() {
               {t('登录', 'Sign in')}
             </Button>
           </form>
+          <p className="hint">
+            <Link to={'/set-up' as never}>
+              {t('首次使用或重置后：启用账号', 'First time, or after a reset: set up the account')}
+            </Link>
+          </p>
           {city?.helpPhone ? (
             <p className="hint">
               {t('登录有困难请拨', 'Trouble signing in? Call')} {city.helpPhone}

@@ -50,6 +50,11 @@ const routes = root.addChildren([
     path: '/sign-in',
     component: lazyRouteComponent(() => import('./SignIn.tsx')),
   }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/set-up',
+    component: lazyRouteComponent(() => import('./SetUp.tsx')),
+  }),
   shell.addChildren([
     inShell('/', () => import('./Home.tsx')),
     inShell('/me', () => import('./Me.tsx')),

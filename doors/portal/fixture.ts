@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
+import { loadTiles } from '../../city/settings.ts'
 import { letterHtml } from '../../kernel/documents/html.ts'
 import type { FactSet, Measure } from '../../kernel/measures/define.ts'
 import type { MeasureAnswer, MeasureWords } from '../../kernel/measures/service.ts'
@@ -13,7 +14,7 @@ import { stillWorld } from '../../kernel/values/world.ts'
 import { LEVELS } from '../../modules/catalogue/index.ts'
 import { composeLetter, parseLetterTemplate } from '../../modules/replies/index.ts'
 import { rooms } from '../../modules/rooms.ts'
-import { loadTiles, type PortalParts } from './server.ts'
+import type { PortalParts } from './server.ts'
 
 /**
  * A portal without a database, for looking at pages (`preview.ts`) and for tests of drawing and caching. Its figures are made up

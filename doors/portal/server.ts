@@ -1,9 +1,10 @@
 // The hook must stand first: it makes React load its fast build and Node load .tsx.
 import './tsx-hook.ts'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { loadTiles } from '../../city/settings.ts'
 import { type Actor, ANYONE } from '../../kernel/access/actor.ts'
 import { Limiter } from '../../kernel/http/limiter.ts'
 import { cookieName, problemOf, type Shortcut } from '../../kernel/http/server.ts'
@@ -21,7 +22,6 @@ import type {
   PortalLetter,
   PortalLetterEntry,
   PortalView,
-  Tile,
   Words,
 } from '../../kit/portal/page.ts'
 import { loadAssets } from './assets.ts'
@@ -330,20 +330,6 @@ function listMeasures(parts: PortalParts): MeasureEntry[] {
       kind: d.kind,
     })),
   }))
-}
-
-/** `tile-map.csv` of the city: code,row,column, counted from 1. A city without one shows no map. */
-export function loadTiles(cityFolder: string): Tile[] {
-  const file = join(cityFolder, 'tile-map.csv')
-  if (!existsSync(file)) return []
-  const [, ...lines] = readFileSync(file, 'utf8').trim().split(/\r?\n/)
-  return lines.map((line, i) => {
-    const [code = '', row, column] = line.split(',')
-    const tile: Tile = { code, row: Number(row), column: Number(column) }
-    if (!/^\w{6}$/.test(code) || !(tile.row >= 1) || !(tile.column >= 1))
-      throw new Error(`${file} line ${i + 2}: wanted code,row,column counted from 1`)
-    return tile
-  })
 }
 
 export type { PortalLetterEntry }

@@ -18,7 +18,7 @@ const IDLE_MINUTES = 60
 const TOKEN_BYTES = 32
 const FAILURE_WINDOW_MS = 15 * 60_000
 const FREE_FAILURES = 5
-const TOTP_STEP_SECONDS = 30
+export const TOTP_STEP_SECONDS = 30
 export type NewAccount = {
   login: string
   displayName: string
@@ -73,7 +73,8 @@ export class Accounts {
       if (left > 0) fail('TooMany', [], { retryAfterSeconds: left })
     }
     const account = await this.#db.read.maybe<q.AccountRow>(q.accountByLogin(name))
-    const right = await this.#verify(account?.password_hash ?? (await this.#nobody), password)
+    // An account that was never set up has no password; the work is the same.
+    const right = await this.#verify(account?.password_hash || (await this.#nobody), password)
     const factor = account && right && account.state === 'active' ? await this.#secondFactor(account, code, now) : false
     if (!account || !right || account.state !== 'active' || factor !== true) {
       this.#lastFailure.set(subject, now.getTime())
@@ -133,10 +134,8 @@ export class Accounts {
     const now = this.#office.world.now().getTime()
     const kept = this.#actors.get(key)
     if (kept && kept.until > now) return kept.actor
-    const row = await this.#db.read.maybe<q.AccountRow & { expires_at: Date; seen_at: Date }>(
-      q.sessionAccount(hash, new Date(now).toISOString()),
-    )
-    if (!row || now - row.seen_at.getTime() > IDLE_MINUTES * 60_000) return ANYONE
+    const row = await this.#db.read.maybe<q.SessionRow>(q.sessionAccount(hash, new Date(now).toISOString()))
+    if (!row || (row.kind === 'browser' && now - row.seen_at.getTime() > IDLE_MINUTES * 60_000)) return ANYONE
     const grants = await this.#db.read.rows<q.GrantRow>(q.grantsOf(row.account_id, new Date(now).toISOString()))
     const actor = actorFrom(row, grants)
     if (this.#actors.size > 5_000) this.#actors.clear()
@@ -152,8 +151,13 @@ export class Accounts {
     await this.#db.tx((tx) => tx.run(q.endSession(hash, this.#office.world.now().toISOString())))
   }
 
+  /** After rights or state changed: who is remembered is asked for anew. */
+  forget(): void {
+    this.#actors.clear()
+  }
+
   async list(): Promise<q.AccountListRow[]> {
-    return this.#db.read.rows<q.AccountListRow>(q.allAccounts())
+    return this.#db.read.rows<q.AccountListRow>(q.allAccounts(this.#office.world.now().toISOString()))
   }
 
   /** Names behind account ids, for histories; what is no account keeps its own word. */
@@ -214,7 +218,8 @@ export class Accounts {
   }
 }
 
-const tokenHash = (token: string): Buffer => sha256(Buffer.from(token))
+/** What is kept of a token or a set-up code. */
+export const tokenHash = (token: string): Buffer => sha256(Buffer.from(token))
 
 function actorFrom(account: q.AccountRow, grants: readonly q.GrantRow[]): Actor {
   return {
@@ -235,7 +240,7 @@ export function totp(secret: Buffer, step: number): string {
   return String((h.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0')
 }
 
-function sameText(a: string, b: string): boolean {
+export function sameText(a: string, b: string): boolean {
   const x = Buffer.from(a)
   const y = Buffer.from(b)
   return x.length === y.length && timingSafeEqual(x, y)

@@ -66,9 +66,27 @@ table access.session
   seen_at timestamp with time zone not null
   expires_at timestamp with time zone not null
   ended_at timestamp with time zone
+  kind text not null default 'browser'::text
+  name text
   session_pk PRIMARY KEY (token_hash)
+  session_kind_check CHECK ((kind = ANY (ARRAY['browser'::text, 'token'::text])))
   session_token_hash_check CHECK ((octet_length(token_hash) = 32))
+  token_named CHECK (((kind = 'token'::text) = (name IS NOT NULL)))
   CREATE INDEX session_account ON access.session USING btree (account_id)
+  grant insert, select, update to guildbook_app
+
+-- [L] codes with which the owner of an account chooses password and second factor; only the hash is kept
+table access.set_up
+  code_hash bytea not null
+  account_id uuid not null
+  totp_sealed bytea not null
+  made_by uuid
+  made_at timestamp with time zone not null
+  expires_at timestamp with time zone not null
+  used_at timestamp with time zone
+  set_up_pk PRIMARY KEY (code_hash)
+  set_up_code_hash_check CHECK ((octet_length(code_hash) = 32))
+  CREATE INDEX set_up_account ON access.set_up USING btree (account_id)
   grant insert, select, update to guildbook_app
 
 -- [R] administrative divisions in force, and the city-run zones that have no national code

@@ -148,7 +148,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
         ...(r.answer ? { response: { 200: r.answer } } : {}),
       },
       handler: async (req, reply) => {
-        const token = req.cookies[cookieName(parts.secure)] ?? null
+        const token = bearer(req) ?? req.cookies[cookieName(parts.secure)] ?? null
         const actor = token ? await parts.actorOf(token) : ANYONE
         if (!allowsSome(r.policy, actor)) fail(actor.accountId ? 'NotAllowed' : 'NotSignedIn')
         if (r.limit) {
@@ -181,6 +181,10 @@ const NO_QUERY = Type.Object({}, { additionalProperties: false })
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** A page of another site must not post with our cookie. Programs without a browser send neither header and have no cookie. */
+/** A program sends its token as such; a browser never does by itself, so nothing of another site can. */
+const bearer = (req: FastifyRequest): string | undefined =>
+  /^Bearer ([\w-]{20,200})$/.exec(req.headers.authorization ?? '')?.[1]
+
 function checkOrigin(req: FastifyRequest, allowed: readonly string[]): void {
   const origin = req.headers.origin
   const site = req.headers['sec-fetch-site']

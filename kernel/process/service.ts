@@ -45,6 +45,7 @@ export class CaseService {
           since: p.since,
           pickedBy: p.pickedBy,
           fields: describeFields(p.fields),
+          completed: describeFields(p.completed ?? {}),
           states: Object.entries<State>(p.states).map(([id, s]) => ({
             id,
             title: s.title,

@@ -1,10 +1,10 @@
-import { ColumnHeightOutlined, ReloadOutlined, SettingOutlined } from '@ant-design/icons'
+import { ColumnHeightOutlined, DownloadOutlined, ReloadOutlined, SettingOutlined } from '@ant-design/icons'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Button, Checkbox, Dropdown, Flex, Popover, Select, Table, type TableColumnsType, Tooltip } from 'antd'
 import { useRef, useState } from 'react'
 import { whereOf, withWhere } from './address.ts'
 import type { FieldWords, ListAnswer, RecordAnswer, RecordWords } from './api-types.ts'
-import { keyInPath } from './client.ts'
+import { API, keyInPath, queryString } from './client.ts'
 import { digits } from './format.ts'
 import { keep, kept } from './keep.ts'
 import { useKeys } from './keys.tsx'
@@ -106,6 +106,28 @@ export function DataTable({
                   )}
             </span>
             <Flex gap={4}>
+              <Dropdown
+                menu={{
+                  items: (['xlsx', 'csv'] as const).map((kind) => ({
+                    key: kind,
+                    label: (
+                      <a
+                        href={`${API}/records/${record.id}/export/list.${kind}${queryString({ search: address['search'], where })}`}
+                        download
+                      >
+                        {kind === 'xlsx' ? t('导出 Excel', 'Excel') : t('导出 CSV', 'CSV')}
+                      </a>
+                    ),
+                  })),
+                }}
+                trigger={['click']}
+              >
+                <Tooltip
+                  title={t('导出（按当前筛选，敏感信息仍遮挡）', 'Export by these filters; secrets stay masked')}
+                >
+                  <Button type="text" icon={<DownloadOutlined aria-hidden />} aria-label={t('导出', 'Export')} />
+                </Tooltip>
+              </Dropdown>
               <Tooltip title={t('刷新', 'Refresh')}>
                 <Button
                   type="text"

@@ -199,7 +199,25 @@ export type Account = {
   accountId: string
   login: string
   displayName: string
-  state: string
+  state: 'active' | 'suspended' | 'closed'
   demo: boolean
-  roles: readonly unknown[]
+  /** Its owner has chosen password and second factor. */
+  setUp: boolean
+  grants: readonly {
+    role: string
+    title: Text
+    jurisdiction: string | null
+    organisationId: string | null
+    since: string
+    requestedBy: string | null
+    active: boolean
+  }[]
 }
+export type Role = {
+  id: string
+  title: Text
+  scope: 'jurisdiction' | 'organisation' | 'own' | 'none'
+  notWith: readonly string[]
+}
+export type SetUpCode = { accountId: string; login: string; code: string; expiresAt: string }
+export type SetUpOffer = { login: string; displayName: string; secret: string; uri: string; picture: string }
