@@ -26,6 +26,9 @@ export async function loadCity(id: string): Promise<{ city: City; rules: RuleVal
     if (typeof content[key] !== 'string') wrong.push(`${key} must be text (put digits in quotes)`)
   if (content.id !== id) wrong.push(`id is ${content.id}, the folder is ${id}`)
   if (content.helpPhone !== null && typeof content.helpPhone !== 'string') wrong.push('helpPhone is a text or null')
+  if (content.publicAddress !== null && !/^https?:\/\/[^/\s]+$/.test(content.publicAddress))
+    wrong.push('publicAddress is an address without a path, or null')
+  if (!['ES256', 'SM2'].includes(content.signature)) wrong.push('signature is ES256 or SM2')
   const days = (await readYaml(join(folder, 'calendar.yaml'))) as {
     years?: Record<string, { holidays?: string[]; workingWeekends?: string[]; source?: unknown }>
   }
@@ -38,9 +41,9 @@ export async function loadCity(id: string): Promise<{ city: City; rules: RuleVal
       if (span(year, text).length === 0) wrong.push(`calendar ${year}: ${text} is no day or span of days`)
   }
   if (wrong.length) throw new Error(`city/${id} is faulty:\n${wrong.map((w) => `- ${w}`).join('\n')}`)
-  const { name, bureau, shortName, division, province, zone, helpPhone } = content
+  const { name, bureau, shortName, division, province, zone, helpPhone, publicAddress, signature } = content
   return {
-    city: { id, name, bureau, shortName, division, province, zone, helpPhone, folder },
+    city: { id, name, bureau, shortName, division, province, zone, helpPhone, publicAddress, signature, folder },
     rules: await loadRules(join(folder, 'rules')),
     calendar: new Calendar({
       years: years.map(([y]) => y),

@@ -75,11 +75,14 @@ type OpenParts = {
   role?: string
   statementTimeoutMs?: number
   poolSize?: number
+  /** Goes before the address that the city's folder gives. */
+  publicAddress?: string | undefined
 }
 
 /** Office and database without figures and letters: what a worker needs. */
 export async function openOfficeOnly(parts: OpenParts): Promise<{ office: Office; db: Database; town: Town }> {
-  const { city, rules, calendar } = await loadCity(parts.cityId)
+  const { city: given, rules, calendar } = await loadCity(parts.cityId)
+  const city = { ...given, publicAddress: parts.publicAddress?.replace(/\/+$/, '') ?? given.publicAddress }
   const world = parts.world ?? machineWorld(city.zone)
   const db = new Database(parts.connection, {
     ...(parts.role ? { role: parts.role } : {}),

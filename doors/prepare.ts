@@ -95,6 +95,7 @@ export async function prepare(
       keys,
       dataDir: lock.folder,
       figures: 'background',
+      publicAddress: options.publicUrl,
       ...(url ? { role: APP_ROLE } : {}),
     })
     if (mode === 'production' && house.office.demonstration)

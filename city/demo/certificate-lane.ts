@@ -1,5 +1,5 @@
 import { dayNumber } from '../../kernel/values/plain-date.ts'
-import { REVOCATION_REASONS } from '../../modules/credentials/index.ts'
+import { OPENING_STOCK, REVOCATION_REASONS } from '../../modules/credentials/index.ts'
 import { type HoldingCertificate, projectPerson } from '../../modules/credentials/project.ts'
 import type { TableCopy } from './copy.ts'
 import { dayText, MS_PER_DAY, yearOfDay } from './days.ts'
@@ -80,7 +80,7 @@ export class Certificates {
           ? '\\N\t\\N\t\\N'
           : `${dayText(c.revoked)}\t${dayText(c.revokedKnown!)}\t${d.of(REVOCATION_REASONS).label.zh}`
       to.certificate.add(
-        `${personId}\t${id}\t${number}\t${kind}\t${edition}\t${trade.code}\t${orNull(work)}\t${c.rank ?? '\\N'}\t${organisation.id}\t${dayText(c.issued)}\t${dayText(c.known)}\t${revoked}\t${county}\t1\n`,
+        `${personId}\t${id}\t${number}\t${kind}\t${edition}\t${trade.code}\t${orNull(work)}\t${c.rank ?? '\\N'}\t${organisation.id}\t${dayText(c.issued)}\t${dayText(c.known)}\t${revoked}\t${county}\t1\t${OPENING_STOCK}\n`,
       )
       to.certificateKey.add(`${number}\t${personId}\t${id}\n`)
       certificates.push({

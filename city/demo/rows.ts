@@ -152,6 +152,7 @@ export const TABLES = {
       'revoked_reason',
       'county_code',
       'version',
+      'batch_id',
     ],
   },
   certificateKey: { table: 'credentials.certificate_key', columns: ['number', 'person_id', 'certificate_id'] },

@@ -192,6 +192,8 @@ export function fixtureParts(
       province: '140000',
       zone: 'Asia/Shanghai',
       helpPhone: null,
+      publicAddress: null,
+      signature: 'ES256',
       folder: CITY_FOLDER,
     },
     world,

@@ -224,18 +224,27 @@ table credentials.certificate
   batch_id uuid
   content_hash bytea
   version integer not null default 1
+  entitlement_id uuid
+  corrects_id uuid
+  corrected_by_id uuid
   certificate_pk PRIMARY KEY (person_id, certificate_id)
+  certificate_corrects FOREIGN KEY (person_id, corrects_id) REFERENCES credentials.certificate(person_id, certificate_id)
+  certificate_entitlement FOREIGN KEY (person_id, entitlement_id) REFERENCES credentials.entitlement(person_id, entitlement_id)
   certificate_person FOREIGN KEY (person_id) REFERENCES people.person(person_id)
   certificate_check CHECK (((revoked_on IS NULL) = (revoked_known_on IS NULL)))
   certificate_check1 CHECK (((revoked_on IS NULL) OR (revoked_on >= issued_on)))
   certificate_check2 CHECK (((kind = ANY (ARRAY['skill-level'::text, 'qualification'::text])) = (level_rank IS NOT NULL)))
+  certificate_corrected CHECK (((corrected_by_id IS NULL) OR (revoked_on IS NOT NULL)))
   certificate_kind_check CHECK ((kind = ANY (ARRAY['skill-level'::text, 'qualification'::text, 'specific-capability'::text, 'completion'::text])))
   certificate_level_rank_check CHECK (((level_rank >= 0) AND (level_rank <= 7)))
   certificate_number_check CHECK (((length(number) >= 4) AND (length(number) <= 40)))
-  CREATE INDEX certificate_batch ON credentials.certificate USING btree (batch_id) WHERE (batch_id IS NOT NULL)
+  certificate_provenance CHECK ((num_nonnulls(batch_id, entitlement_id, corrects_id) = 1))
+  CREATE INDEX certificate_batch ON credentials.certificate USING btree (batch_id) WHERE (batch_id <> '00000000-0000-7000-8000-00000000b00c'::uuid)
   CREATE INDEX certificate_county ON credentials.certificate USING btree (county_code, certificate_id)
   CREATE INDEX certificate_newest ON credentials.certificate USING btree (certificate_id)
+  CREATE UNIQUE INDEX certificate_once ON credentials.certificate USING btree (person_id, entitlement_id) WHERE (entitlement_id IS NOT NULL)
   CREATE INDEX certificate_organisation ON credentials.certificate USING btree (organisation_id, certificate_id)
+  CREATE INDEX certificate_revoked ON credentials.certificate USING btree (person_id, certificate_id) WHERE (revoked_on IS NOT NULL)
   grant delete, insert, select, update to guildbook_app
 
 -- [K number] a certificate number is used once, for ever; also the way from number to person
@@ -245,6 +254,23 @@ table credentials.certificate_key
   certificate_id uuid not null
   certificate_key_pk PRIMARY KEY (number)
   grant delete, insert, select to guildbook_app
+
+-- [P person_id] published passes and promotions by rule; a certificate that is issued here refers to one
+table credentials.entitlement
+  person_id uuid not null
+  entitlement_id uuid not null
+  source text not null
+  batch_id uuid not null
+  published_on date not null
+  rule_key text
+  rule_on date
+  entitlement_pk PRIMARY KEY (person_id, entitlement_id)
+  entitlement_person FOREIGN KEY (person_id) REFERENCES people.person(person_id)
+  entitlement_check CHECK (((source = 'promotion'::text) = (rule_key IS NOT NULL)))
+  entitlement_check1 CHECK (((rule_key IS NULL) = (rule_on IS NULL)))
+  entitlement_source_check CHECK ((source = ANY (ARRAY['result'::text, 'promotion'::text])))
+  CREATE INDEX entitlement_batch ON credentials.entitlement USING btree (batch_id)
+  grant insert, select to guildbook_app
 
 -- [P person_id] spans in which a person counts as skilled, with the certificate that counts; bitemporal, derived, rebuildable
 table credentials.holding
@@ -271,6 +297,67 @@ table credentials.holding
   CREATE INDEX holding_certificate ON credentials.holding USING btree (certificate_id)
   grant delete, insert, select, update to guildbook_app
 
+-- [R] numbers that the province gave to a body, by year and level; the next one only moves on
+table credentials.number_block
+  case_id uuid not null
+  state text not null
+  edition date not null
+  version integer not null
+  opened_on date not null
+  state_since date not null
+  due_on date
+  organisation_id uuid not null
+  prefix text not null
+  year smallint not null
+  level_letter text not null
+  first_serial integer not null
+  last_serial integer not null
+  next_serial integer not null
+  document text not null
+  county_code text not null
+  close_reason text
+  registered_by text not null
+  number_block_pk PRIMARY KEY (case_id)
+  number_block_bounds CHECK (((next_serial >= first_serial) AND (next_serial <= (last_serial + 1))))
+  number_block_check CHECK ((last_serial >= first_serial))
+  number_block_first_serial_check CHECK ((first_serial >= 1))
+  number_block_last_serial_check CHECK ((last_serial <= 999999))
+  number_block_level_letter_check CHECK ((level_letter ~ '^[0-9A-Z]$'::text))
+  number_block_prefix_check CHECK ((prefix ~ '^[YS][0-9]{12}$'::text))
+  number_block_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text])))
+  number_block_year_check CHECK (((year >= 2000) AND (year <= 2099)))
+  CREATE INDEX number_block_of ON credentials.number_block USING btree (organisation_id, year, level_letter) WHERE (state = 'open'::text)
+  grant insert, select, update to guildbook_app
+
+-- [R] numbers of spoiled and destroyed blanks: never used
+table credentials.number_void
+  case_id uuid not null
+  first_serial integer not null
+  last_serial integer not null
+  reason text not null
+  voided_on date not null
+  number_void_pk PRIMARY KEY (case_id, first_serial)
+  number_void_block FOREIGN KEY (case_id) REFERENCES credentials.number_block(case_id)
+  number_void_check CHECK ((last_serial >= first_serial))
+  grant insert, select to guildbook_app
+
+-- [P person_id] signed codes, each with its place in the status list; the place is never given again
+table credentials.proof
+  person_id uuid not null
+  status_index bigint not null
+  certificate_id uuid not null
+  number text not null
+  key_id integer not null
+  code bytea not null
+  made_on date not null
+  ended_on date
+  proof_pk PRIMARY KEY (person_id, status_index)
+  proof_of_certificate FOREIGN KEY (person_id, certificate_id) REFERENCES credentials.certificate(person_id, certificate_id)
+  proof_code_check CHECK ((length(code) <= 120))
+  CREATE INDEX proof_certificate ON credentials.proof USING btree (certificate_id)
+  CREATE INDEX proof_ended ON credentials.proof USING btree (status_index) WHERE (ended_on IS NOT NULL)
+  grant insert, select, update to guildbook_app
+
 -- [R] proposals to revoke a certificate: one person proposes, another decides
 table credentials.revocation_case
   case_id uuid not null
@@ -295,6 +382,22 @@ table credentials.revocation_case
   two_persons_revoke CHECK (((decided_by IS NULL) OR (decided_by <> proposed_by)))
   CREATE UNIQUE INDEX revocation_case_open ON credentials.revocation_case USING btree (certificate_id) WHERE (state = 'proposed'::text)
   grant insert, select, update to guildbook_app
+
+-- [K status_index] places of the status list that were given out
+table credentials.status_key
+  status_index bigint not null
+  person_id uuid not null
+  certificate_id uuid not null
+  status_key_pk PRIMARY KEY (status_index)
+  grant insert, select to guildbook_app
+
+-- [R] the next place of the status list, and how often the list changed
+table credentials.status_list
+  list_no smallint not null
+  next_index bigint not null
+  changes bigint not null
+  status_list_pk PRIMARY KEY (list_no)
+  grant select, update to guildbook_app
 
 -- [R] renaming, merger, change of scope and renewal of licences, each decided by two persons
 table directory.change_case

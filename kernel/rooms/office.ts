@@ -20,6 +20,10 @@ export type City = {
   province: string
   zone: string
   helpPhone: string | null
+  /** Under which the public reaches this house; null when nobody outside does. */
+  publicAddress: string | null
+  /** How codes that are checked elsewhere are signed. */
+  signature: 'ES256' | 'SM2'
   folder: string
 }
 

@@ -14,6 +14,7 @@ import {
 import { constants } from 'node:fs'
 import { mkdir, open, readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { newProofKey, type ProofAlgorithm, ProofKey, type ProofKeyFile } from './proof.ts'
 
 /**
  * Keys live outside the database. Every key is a KeyObject: with a Buffer, node:crypto is five times slower.
@@ -26,6 +27,8 @@ export type KeyFile = {
   encryption: { id: number; key: string }[]
   blindIndex: { id: number; key: string }[]
   signing: { id: string; privateKeyPem: string }[]
+  /** Keys of documents that are checked away from here; the newest of an algorithm signs. */
+  proof?: ProofKeyFile[]
 }
 
 const ALGORITHM_AES_256_GCM = 1
@@ -39,6 +42,8 @@ export class KeyRing {
   readonly #newestEncryption: number
   readonly #blind: KeyObject
   readonly #signing: { id: string; privateKey: KeyObject; publicKey: KeyObject }
+  readonly #proofFiles: readonly ProofKeyFile[]
+  #proof: Promise<ProofKey[]> | undefined
   #pool = randomBytes(1 << 16)
   #poolAt = 0
 
@@ -52,6 +57,7 @@ export class KeyRing {
     this.#encryption = new Map(file.encryption.map((k) => [k.id, createSecretKey(Buffer.from(k.key, 'base64'))]))
     this.#newestEncryption = newest.id
     this.#blind = createSecretKey(Buffer.from(blind.key, 'base64'))
+    this.#proofFiles = file.proof ?? []
     const privateKey = createPrivateKey(signing.privateKeyPem)
     this.#signing = { id: signing.id, privateKey, publicKey: createPublicKey(privateKey) }
   }
@@ -106,6 +112,20 @@ export class KeyRing {
   verify(bytes: Uint8Array, signature: Uint8Array): boolean {
     return verify(null, bytes, this.#signing.publicKey, signature)
   }
+
+  /** All numbered keys, oldest first; opened when first asked for. */
+  proofKeys(): Promise<readonly ProofKey[]> {
+    this.#proof ??= Promise.all(this.#proofFiles.map((f) => ProofKey.open(f)))
+    return this.#proof
+  }
+  /** The key that signs now. @throws Error when the key file has none of this algorithm. */
+  async proofKey(algorithm: ProofAlgorithm): Promise<ProofKey> {
+    const key = (await this.proofKeys()).findLast((k) => k.algorithm === algorithm && !k.distrusted)
+    if (key) return key
+    throw new Error(
+      `the key file has no ${algorithm} key for documents; add one: npx guildbook keys --add ${algorithm} --out keys.json`,
+    )
+  }
 }
 
 export function newKeyFile(options: { demonstration: boolean }): KeyFile {
@@ -121,8 +141,15 @@ export function newKeyFile(options: { demonstration: boolean }): KeyFile {
         privateKeyPem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
       },
     ],
+    proof: [newProofKey(1, 'ES256'), newProofKey(2, 'EdDSA')],
   }
 }
+
+/** The file with one more numbered key, which signs from now on. */
+export const withProofKey = (file: KeyFile, algorithm: ProofAlgorithm): KeyFile => ({
+  ...file,
+  proof: [...(file.proof ?? []), newProofKey(1 + Math.max(0, ...(file.proof ?? []).map((k) => k.id)), algorithm)],
+})
 
 /** Reads the key file, making it (0600) when it is not there and `make` allows it. */
 export async function openKeyRing(path: string, make: { demonstration: boolean } | undefined): Promise<KeyRing> {

@@ -17,6 +17,11 @@ export const testKeyFile = (): KeyFile => ({
       privateKeyPem: `-----BEGIN PRIVATE KEY-----\n${Buffer.concat([ED25519_HEAD, derived('signing')]).toString('base64')}\n-----END PRIVATE KEY-----\n`,
     },
   ],
+  proof: (['ES256', 'EdDSA', 'SM2'] as const).map((algorithm, i) => ({
+    id: i + 1,
+    algorithm,
+    secret: derived(`proof ${algorithm}`).toString('base64'),
+  })),
 })
 
 export const testKeys = (): KeyRing => new KeyRing(testKeyFile())

@@ -782,3 +782,7 @@ export function parseOldBodyCode<L extends string>(text: string, tables: Certifi
         ],
   }
 }
+
+/** A number of 22 places from its parts: the body's prefix, the year, place 16, the serial. */
+export const certificateNumberOf = (prefix: string, year: number, letter: string, serial: number): string =>
+  `${prefix}${String(year).slice(-2)}${letter}${String(serial).padStart(6, '0')}`

@@ -6,6 +6,7 @@ import { type PlainDate, plainDate } from '../../kernel/values/plain-date.ts'
 import { identityCheckCharacter } from '../people/identity-number.ts'
 import { identityIndex, insertPersons, personSeal, sealPerson, takeIdentities } from '../people/store/index.ts'
 import { certificateSeal, insertCertificates, refreshPersons, takeNumbers } from './store/index.ts'
+import { OPENING_STOCK } from './words.ts'
 
 // Builders for tests: each writes a whole thing, with its key, its seal and what figures are told.
 
@@ -93,7 +94,9 @@ export async function aCertificate(
     ...over,
   }
   if ((await takeNumbers(tx, [c])).length) throw new Error(`certificate number ${c.number} is taken; give another`)
-  await insertCertificates(tx, [{ ...c, occupationEdition: '2022', workType: null, batchId: null, contentHash: null }])
+  await insertCertificates(tx, [
+    { ...c, occupationEdition: '2022', workType: null, batchId: OPENING_STOCK, contentHash: null },
+  ])
   await refreshPersons(tx, office, [c.personId])
   await writeLeaf(tx, office.world, {
     kind: 'credentials.certificate.entered',

@@ -4,6 +4,7 @@ import { certificateImport } from './import.ts'
 import { holdingFacts, issueFacts } from './measures/facts.ts'
 import { measures } from './measures/index.ts'
 import { needs } from './needs.ts'
+import { numbers } from './processes/numbers.process.ts'
 import { revocation } from './processes/revocation.process.ts'
 import { certificate } from './records.ts'
 
@@ -22,6 +23,7 @@ export {
   CERTIFICATE_KINDS,
   COUNTED_KINDS,
   HIGH_SKILLED_RANK,
+  OPENING_STOCK,
   RANK_IDS,
   REVOCATION_REASONS,
   SKILLED_RANK,
@@ -37,7 +39,7 @@ export const credentials = defineRoom({
   records: [certificate],
   facts: [holdingFacts, issueFacts],
   measures,
-  processes: [revocation],
+  processes: [revocation, numbers],
   needs,
   reads,
   imports: [certificateImport],

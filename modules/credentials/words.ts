@@ -21,3 +21,6 @@ export const REVOCATION_REASONS: readonly Choice[] = [
   { id: 'body-violation', label: { zh: '评价机构违规', en: 'violation by the evaluation body' } },
   { id: 'holder-request', label: { zh: '本人申请注销', en: 'at the holder’s request' } },
 ]
+
+/** The batch of what the register held when it was opened: it came neither by an import nor by an act. Named in the migration too. */
+export const OPENING_STOCK = '00000000-0000-7000-8000-00000000b00c'

@@ -173,6 +173,8 @@ export function clubOffice(
       province: 'N',
       zone: 'Asia/Shanghai',
       helpPhone: null,
+      publicAddress: null,
+      signature: 'ES256',
       folder: '',
     },
     world,

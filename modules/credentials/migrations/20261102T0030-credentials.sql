@@ -29,7 +29,8 @@ alter table credentials.certificate add constraint certificate_pk primary key (p
 create index certificate_county on credentials.certificate (county_code, certificate_id);
 create index certificate_organisation on credentials.certificate (organisation_id, certificate_id);
 create index certificate_newest on credentials.certificate (certificate_id);
-create index certificate_batch on credentials.certificate (batch_id) where batch_id is not null;
+-- Batches are small beside the stock with which a register is opened, which is one batch and never taken back.
+create index certificate_batch on credentials.certificate (batch_id) where batch_id <> '00000000-0000-7000-8000-00000000b00c';
 alter table credentials.certificate add constraint certificate_person foreign key (person_id) references people.person (person_id);
 comment on table credentials.certificate is '[P person_id] certificates of every kind; revoked ones stay';
 grant select, insert, update, delete on credentials.certificate to guildbook_app;

@@ -23,6 +23,9 @@ export type NewCertificate = {
   countyCode: string
   batchId: string | null
   contentHash: Buffer | null
+  /** What else may stand in place of a batch: a published pass or promotion, or the certificate that this one corrects. */
+  entitlementId?: string | null
+  correctsId?: string | null
 }
 
 /**
@@ -64,9 +67,15 @@ export async function insertCertificates(tx: Tx, rows: readonly NewCertificate[]
       c.countyCode,
       c.batchId,
       c.contentHash,
+      c.entitlementId ?? null,
+      c.correctsId ?? null,
     ]),
   )
-  await tx.copyIn('credentials.certificate', CERTIFICATE_COLUMNS, [lines.join('')])
+  await tx.copyIn(
+    'credentials.certificate',
+    [...CERTIFICATE_COLUMNS, 'entitlement_id', 'corrects_id'],
+    [lines.join('')],
+  )
   await tellManyFacts(
     tx,
     issueFacts,

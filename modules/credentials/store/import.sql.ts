@@ -55,7 +55,8 @@ export const batchCertificates = (batchId: string): SqlPiece =>
   sql`select person_id, certificate_id, number, level_rank, county_code, occupation_code, kind, organisation_id, issued_on, known_on, revoked_on, version
       from credentials.certificate where batch_id = ${batchId}`
 export const casesOn = (certificateIds: readonly string[]): SqlPiece =>
-  sql`select certificate_number from credentials.revocation_case where certificate_id = any(${certificateIds}::uuid[])`
+  sql`select certificate_number from credentials.revocation_case where certificate_id = any(${certificateIds}::uuid[])
+      union select number from credentials.proof where certificate_id = any(${certificateIds}::uuid[])`
 export const deleteCertificates = (batchId: string, personIds: readonly string[]): SqlPiece =>
   sql`delete from credentials.certificate where batch_id = ${batchId} and person_id = any(${personIds}::uuid[])`
 export const deleteNumbers = (numbers: readonly string[]): SqlPiece =>

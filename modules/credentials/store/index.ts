@@ -2,17 +2,26 @@ import { defineStore, type RoomStore } from '../../../kernel/rooms/store.ts'
 import { check, explainNumber } from './check.ts'
 import { personsWithCertificate } from './import.sql.ts'
 import { certificates } from './import.ts'
+import { numbers } from './numbers.ts'
 import { RECOUNTED, type RecountedMeasure, recount } from './recount.ts'
 import { revocation } from './revocation.ts'
 
 export { insertCertificates, type NewCertificate, takeNumbers } from './certificates.ts'
 export { HoldingCorrupt, type Rebuilt, rebuildAll, refreshPersons } from './holdings.ts'
+export {
+  type Issued,
+  type IssueOrder,
+  type IssueRow,
+  type IssueSource,
+  issueCertificates,
+  issueInChunks,
+} from './issue.ts'
 export { numberTables } from './number-tables.ts'
 export { certificateSeal } from './revocation.ts'
 export { RECOUNTED, type RecountedMeasure, recount }
 
 export const store = defineStore({
-  processes: { 'credentials.revocation': revocation },
+  processes: { 'credentials.revocation': revocation, 'credentials.numbers': numbers },
   reads: {
     'credentials.check': check,
     'credentials.explainNumber': async (ctx, query) => explainNumber(ctx, query),

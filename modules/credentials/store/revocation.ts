@@ -1,18 +1,18 @@
 import { sealRow } from '../../../kernel/journal/journal.ts'
 import type { ProcessStore } from '../../../kernel/process/act.ts'
-import { sealedTableOf } from '../../../kernel/records/define.ts'
 import { fail } from '../../../kernel/values/fail.ts'
 import type { PlainDate } from '../../../kernel/values/plain-date.ts'
 import { lockPersons } from '../../people/store/index.ts'
 import { registeredNumber } from '../check.ts'
 import type { RevocationFacts } from '../processes/revocation.checks.ts'
 import { revocation as process } from '../processes/revocation.process.ts'
-import { certificate } from '../records.ts'
 import { REVOCATION_REASONS } from '../words.ts'
 import { refreshPersons } from './holdings.ts'
+import { endProofs, statusChanged } from './issue.sql.ts'
 import * as q from './revocation.sql.ts'
+import { certificateSeal } from './seal.ts'
 
-export const certificateSeal = sealedTableOf(certificate)
+export { certificateSeal } from './seal.ts'
 
 export const revocation: ProcessStore = {
   complete: async (tx, input, _office, actor) => {
@@ -73,6 +73,8 @@ export const revocation: ProcessStore = {
           hint: { zh: '请刷新后查看', en: 'Reload to see it' },
         })
       await refreshPersons(tx, office, [personId])
+      await tx.run(endProofs(personId, certificateId, office.world.today()))
+      await tx.run(statusChanged())
       seal(await sealRow(tx, certificateSeal, [personId, certificateId], 'changed'))
       tell('credentials.certificate.revoked', { personId, certificateId, effectiveOn })
     },

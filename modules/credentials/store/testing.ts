@@ -106,15 +106,16 @@ export async function credentialsHouse(at = '2023-03-01T01:00:00Z', seed = 11) {
     day: (day: string) => world.set(`${day}T01:00:00Z`),
     /** Around the program, as the owner of the database. */
     behind: async (text: string, values: unknown[] = []) => (await owner.query(text, values)).rows,
-    open: (input: Record<string, unknown>, actor: Actor) =>
-      openCase(office, db, 'credentials.revocation', input, actor, request(input)),
+    open: (input: Record<string, unknown>, actor: Actor, process = 'credentials.revocation') =>
+      openCase(office, db, process, input, actor, request(input)),
     act: (
       caseId: string,
       actId: string,
       actor: Actor,
       input: Record<string, unknown> = {},
       version: number | null = null,
-    ) => act(office, db, 'credentials.revocation', caseId, actId, input, actor, version, request(input)),
+      process = 'credentials.revocation',
+    ) => act(office, db, process, caseId, actId, input, actor, version, request(input)),
     // biome-ignore lint/suspicious/noExplicitAny: the tests know what each read answers
     read: (id: string, query: unknown): Promise<any> =>
       office.stores.get('credentials')!.reads![id]!(
