@@ -7,6 +7,7 @@ import { directory } from './directory/index.ts'
 import { figures } from './figures/index.ts'
 import { people } from './people/index.ts'
 import { replies } from './replies/index.ts'
+import { subsidy } from './subsidy/index.ts'
 import { training } from './training/index.ts'
 
 /** THE ORDERED LIST: a room may import the doors of rooms earlier in the list; never later ones, never inside. */
@@ -18,6 +19,7 @@ export const rooms: readonly RoomDeclaration[] = [
   training,
   competitions,
   cooperation,
+  subsidy,
   figures,
   replies,
 ]

@@ -469,11 +469,13 @@ table directory.listing
   organisation_id uuid not null
   role text not null
   county_code text not null
+  batch_id uuid
   listing_pk PRIMARY KEY (listing_id)
   listing_of FOREIGN KEY (organisation_id) REFERENCES directory.organisation(organisation_id)
   listing_role_check CHECK ((role = ANY (ARRAY['training-provider'::text, 'evaluation-body'::text])))
+  CREATE INDEX listing_batch ON directory.listing USING btree (batch_id) WHERE (batch_id IS NOT NULL)
   CREATE UNIQUE INDEX listing_once ON directory.listing USING btree (organisation_id, role)
-  grant insert, select, update to guildbook_app
+  grant delete, insert, select, update to guildbook_app
   grant select to guildbook_reader
 
 -- [R] applications to be listed, through their whole life
@@ -554,11 +556,13 @@ table directory.listing_period
   county_code text not null
   document text
   reason text
+  batch_id uuid
   listing_period_pk PRIMARY KEY (listing_id, listed_from, known_from)
   listing_period_of FOREIGN KEY (listing_id) REFERENCES directory.listing(listing_id)
   listing_period_check CHECK (((listed_to IS NULL) OR (listed_to > listed_from)))
   listing_period_check1 CHECK (((known_to IS NULL) OR (known_to > known_from)))
   listing_period_status_check CHECK ((status = ANY (ARRAY['listed'::text, 'suspended'::text])))
+  CREATE INDEX listing_period_batch ON directory.listing_period USING btree (batch_id) WHERE (batch_id IS NOT NULL)
   CREATE INDEX listing_period_organisation ON directory.listing_period USING btree (organisation_id)
   grant delete, insert, select, update to guildbook_app
   grant select to guildbook_reader
@@ -570,13 +574,38 @@ table directory.listing_scope
   level_rank smallint not null
   from_on date not null
   to_on date
+  batch_id uuid
+  content_hash bytea
   listing_scope_pk PRIMARY KEY (listing_id, occupation_code, level_rank, from_on)
   listing_scope_of FOREIGN KEY (listing_id) REFERENCES directory.listing(listing_id)
   listing_scope_check CHECK (((to_on IS NULL) OR (to_on > from_on)))
   listing_scope_level_rank_check CHECK (((level_rank >= 0) AND (level_rank <= 7)))
+  CREATE INDEX listing_scope_batch ON directory.listing_scope USING btree (batch_id) WHERE (batch_id IS NOT NULL)
   CREATE INDEX listing_scope_occupation ON directory.listing_scope USING btree (occupation_code, level_rank)
   grant delete, insert, select, update to guildbook_app
   grant select to guildbook_reader
+
+-- [R] companies, their owners, phones and addresses, by files of the market register
+table directory.market_entry
+  credit_code text not null
+  file_id uuid not null
+  entry_no integer not null
+  name text not null
+  role text not null
+  holder_name text
+  holder_index bytea
+  phone text
+  address text
+  status text
+  from_on date
+  to_on date
+  content_hash bytea not null
+  market_entry_pk PRIMARY KEY (credit_code, file_id, entry_no)
+  market_entry_holder_index_check CHECK ((octet_length(holder_index) = 32))
+  market_entry_role_check CHECK ((role = ANY (ARRAY['legal-representative'::text, 'shareholder'::text, 'manager'::text, 'contact'::text])))
+  CREATE INDEX market_entry_file ON directory.market_entry USING btree (file_id)
+  CREATE INDEX market_entry_holder ON directory.market_entry USING btree (holder_index) WHERE (holder_index IS NOT NULL)
+  grant delete, insert, select to guildbook_app
 
 -- [R] schools, bodies, employers and offices
 table directory.organisation
@@ -593,14 +622,17 @@ table directory.organisation
   merged_into uuid
   search_terms text[] not null
   version integer not null default 1
+  batch_id uuid
+  content_hash bytea
   organisation_pk PRIMARY KEY (organisation_id)
   organisation_check CHECK (((merged_into IS NULL) OR (closed_on IS NOT NULL)))
   organisation_kind_check CHECK ((kind = ANY (ARRAY['technical-school'::text, 'training-centre'::text, 'private-school'::text, 'vocational-college'::text, 'employer'::text, 'social-evaluation'::text, 'qualification-centre'::text, 'public-body'::text, 'association'::text])))
   organisation_name_check CHECK (((length(name) >= 2) AND (length(name) <= 120)))
+  CREATE INDEX organisation_batch ON directory.organisation USING btree (batch_id) WHERE (batch_id IS NOT NULL)
   CREATE INDEX organisation_county ON directory.organisation USING btree (county_code, organisation_id)
   CREATE UNIQUE INDEX organisation_credit_code ON directory.organisation USING btree (credit_code) WHERE (credit_code IS NOT NULL)
   CREATE INDEX organisation_search ON directory.organisation USING gin (search_terms)
-  grant insert, select, update to guildbook_app
+  grant delete, insert, select, update to guildbook_app
   grant select to guildbook_reader
 
 -- [R] names an organisation has had, each from a day on
@@ -781,10 +813,16 @@ table people.employment
   from_on date not null
   to_on date
   source text not null
+  employer_code text
+  county_code text
+  batch_id uuid
+  content_hash bytea
   employment_pk PRIMARY KEY (person_id, spell_no)
   employment_person FOREIGN KEY (person_id) REFERENCES people.person(person_id)
   employment_check CHECK (((to_on IS NULL) OR (to_on > from_on)))
-  grant insert, select, update to guildbook_app
+  CREATE INDEX employment_batch ON people.employment USING btree (batch_id) WHERE (batch_id IS NOT NULL)
+  CREATE INDEX employment_employer ON people.employment USING btree (employer_code) WHERE (employer_code IS NOT NULL)
+  grant delete, insert, select, update to guildbook_app
 
 -- [P person_id] key groups (重点群体) with their dates and proof
 table people.group_membership
@@ -794,9 +832,11 @@ table people.group_membership
   to_on date
   proof text not null
   registered_on date not null
+  batch_id uuid
   group_membership_pk PRIMARY KEY (person_id, group_id, from_on)
   group_membership_person FOREIGN KEY (person_id) REFERENCES people.person(person_id)
-  grant insert, select, update to guildbook_app
+  CREATE INDEX group_membership_batch ON people.group_membership USING btree (batch_id) WHERE (batch_id IS NOT NULL)
+  grant delete, insert, select, update to guildbook_app
 
 -- [K identity_index] one person per identity number, by its keyed index
 table people.identity_key
@@ -825,6 +865,7 @@ table people.person
   batch_id uuid
   search_terms text[] not null
   version integer not null default 1
+  content_hash bytea
   person_pk PRIMARY KEY (person_id)
   person_check CHECK (((left_on IS NULL) = (left_known_on IS NULL)))
   person_check1 CHECK (((left_on IS NULL) = (left_reason IS NULL)))
@@ -837,6 +878,46 @@ table people.person
   CREATE INDEX person_county ON people.person USING btree (county_code, person_id)
   CREATE INDEX person_identity ON people.person USING btree (identity_index)
   CREATE INDEX person_search ON people.person USING gin (search_terms)
+  grant delete, insert, select, update to guildbook_app
+
+-- [K identity_index] what an outside register says of a person; of identity numbers only the keyed index and the sealed text
+table people.register_entry
+  identity_index bytea not null
+  register_id text not null
+  file_id uuid not null
+  entry_no integer not null
+  name_key text not null
+  identity_sealed bytea not null
+  kind text
+  from_on date
+  to_on date
+  employer_code text
+  employer_name text
+  place_code text
+  certificate_number text
+  detail text
+  content_hash bytea not null
+  register_entry_pk PRIMARY KEY (identity_index, register_id, file_id, entry_no)
+  register_entry_check CHECK (((to_on IS NULL) OR (from_on IS NULL) OR (to_on >= from_on)))
+  register_entry_identity_index_check CHECK ((octet_length(identity_index) = 32))
+  CREATE INDEX register_entry_certificate ON people.register_entry USING btree (certificate_number) WHERE (certificate_number IS NOT NULL)
+  CREATE INDEX register_entry_file ON people.register_entry USING btree (file_id)
+  grant delete, insert, select to guildbook_app
+
+-- [R] files of outside registers, each of one day: a check that needs a register asks for the newest and how old it is
+table people.register_file
+  file_id uuid not null
+  register_id text not null
+  as_of date not null
+  loaded_on date not null
+  rows integer not null
+  covers_from date
+  covers_to date
+  file_name text not null
+  register_file_pk PRIMARY KEY (file_id)
+  register_file_register_id_check CHECK ((register_id = ANY (ARRAY['death'::text, 'custody'::text, 'payroll'::text, 'students'::text, 'pension'::text, 'insurance'::text, 'disability'::text, 'poverty'::text, 'unemployment'::text, 'market'::text, 'certificates'::text])))
+  register_file_rows_check CHECK ((rows >= 0))
+  CREATE INDEX register_file_latest ON people.register_file USING btree (register_id, as_of)
   grant delete, insert, select, update to guildbook_app
 
 -- [P person_id] professional titles, which open routes to skill levels
@@ -898,6 +979,7 @@ table sheets.batch
   uploaded_at timestamp with time zone not null
   finished_at timestamp with time zone
   version integer not null default 1
+  as_of date
   batch_pk PRIMARY KEY (batch_id)
   batch_file_hash_check CHECK ((octet_length(file_hash) = 32))
   batch_state_check CHECK ((state = ANY (ARRAY['received'::text, 'matching'::text, 'reading'::text, 'staged'::text, 'checked'::text, 'committing'::text, 'done'::text, 'cancelled'::text, 'failed'::text, 'undone'::text])))
@@ -921,6 +1003,175 @@ table sheets.staged_row
   CREATE INDEX staged_row_identity ON sheets.staged_row USING btree (batch_id, identity)
   grant delete, insert, select, update to guildbook_app
 
+-- [M claim_id] claims of subsidy, one for a class and fund, with who filed, reviewed and approved
+table subsidy.claim
+  claim_id uuid not null
+  number text not null
+  organisation_id uuid not null
+  class_id uuid
+  county_code text not null
+  fund text not null
+  scheme text not null
+  payee text not null
+  state text not null
+  days smallint
+  amount_fen bigint not null
+  lines integer not null
+  filed_on date
+  filed_at timestamp with time zone
+  filed_by text
+  reviewed_at timestamp with time zone
+  reviewed_by text
+  approved_at timestamp with time zone
+  approved_by text
+  paid_on date
+  batch_id uuid
+  version integer not null default 1
+  claim_pk PRIMARY KEY (claim_id)
+  claim_amount_fen_check CHECK ((amount_fen >= 0))
+  claim_check CHECK (((state <> 'paid'::text) OR (paid_on IS NOT NULL)))
+  claim_days_check CHECK ((days >= 0))
+  claim_fund_check CHECK ((fund = ANY (ARRAY['employment'::text, 'special-account'::text, 'unemployment-insurance'::text, 'other'::text])))
+  claim_lines_check CHECK ((lines >= 0))
+  claim_number_check CHECK (((length(number) >= 1) AND (length(number) <= 40)))
+  claim_payee_check CHECK ((payee = ANY (ARRAY['institution'::text, 'person'::text])))
+  claim_scheme_check CHECK (((length(scheme) >= 1) AND (length(scheme) <= 60)))
+  claim_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'filed'::text, 'reviewed'::text, 'returned'::text, 'approved'::text, 'publicised'::text, 'paid'::text, 'refused'::text, 'withdrawn'::text])))
+  reviewed_before CHECK (((batch_id IS NOT NULL) OR (approved_by IS NULL) OR (reviewed_by IS NOT NULL)))
+  two_persons_approve CHECK (((batch_id IS NOT NULL) OR (approved_by IS NULL) OR ((approved_by <> filed_by) AND (approved_by <> reviewed_by))))
+  two_persons_review CHECK (((batch_id IS NOT NULL) OR (reviewed_by IS NULL) OR (reviewed_by <> filed_by)))
+  CREATE INDEX claim_batch ON subsidy.claim USING btree (batch_id) WHERE (batch_id IS NOT NULL)
+  CREATE INDEX claim_class ON subsidy.claim USING btree (class_id) WHERE (class_id IS NOT NULL)
+  CREATE INDEX claim_organisation ON subsidy.claim USING btree (organisation_id)
+  CREATE INDEX claim_queue ON subsidy.claim USING btree (state, county_code)
+  grant delete, insert, select, update to guildbook_app
+
+-- [K number] one claim per number
+table subsidy.claim_key
+  number text not null
+  claim_id uuid not null
+  claim_key_pk PRIMARY KEY (number)
+  grant delete, insert, select to guildbook_app
+
+-- [M claim_id] one person in a claim: days, certificate, amount, account
+table subsidy.claim_line
+  claim_id uuid not null
+  line_no integer not null
+  person_id uuid not null
+  class_id uuid
+  seat_no smallint
+  occupation_code text
+  level_rank smallint
+  certificate_number text
+  days smallint
+  amount_fen bigint not null
+  payee_name text
+  account_index bytea
+  account_sealed bytea
+  account_changed_at timestamp with time zone
+  batch_id uuid
+  content_hash bytea
+  claim_line_pk PRIMARY KEY (claim_id, line_no)
+  claim_line_claim FOREIGN KEY (claim_id) REFERENCES subsidy.claim(claim_id)
+  claim_line_account_index_check CHECK ((octet_length(account_index) = 8))
+  claim_line_amount_fen_check CHECK ((amount_fen >= 0))
+  claim_line_days_check CHECK ((days >= 0))
+  claim_line_level_rank_check CHECK (((level_rank >= 0) AND (level_rank <= 7)))
+  claim_line_line_no_check CHECK ((line_no >= 1))
+  CREATE INDEX claim_line_batch ON subsidy.claim_line USING btree (batch_id) WHERE (batch_id IS NOT NULL)
+  CREATE INDEX claim_line_certificate ON subsidy.claim_line USING btree (certificate_number) WHERE (certificate_number IS NOT NULL)
+  CREATE INDEX claim_line_person ON subsidy.claim_line USING btree (person_id)
+  CREATE INDEX claim_line_seat ON subsidy.claim_line USING btree (class_id, seat_no) WHERE (class_id IS NOT NULL)
+  grant delete, insert, select, update to guildbook_app
+
+-- [C class_id] agreement of enterprise, school and apprentice, with a mentor from each side
+table training.apprenticeship
+  class_id uuid not null
+  seat_no smallint not null
+  employer_id uuid not null
+  school_id uuid not null
+  agreement text not null
+  signed_on date not null
+  contract_to date
+  company_mentor_id uuid not null
+  school_mentor_id uuid not null
+  apprenticeship_pk PRIMARY KEY (class_id, seat_no)
+  apprenticeship_check CHECK ((company_mentor_id <> school_mentor_id))
+  grant insert, select, update to guildbook_app
+
+-- [C class_id] prepayment, rest and recovery of each year of an apprenticeship
+table training.apprenticeship_payment
+  class_id uuid not null
+  seat_no smallint not null
+  year_no smallint not null
+  kind text not null
+  amount_fen bigint not null
+  on_day date not null
+  apprenticeship_payment_pk PRIMARY KEY (class_id, seat_no, year_no, kind)
+  apprenticeship_payment_amount_fen_check CHECK ((amount_fen > 0))
+  apprenticeship_payment_kind_check CHECK ((kind = ANY (ARRAY['prepaid'::text, 'rest'::text, 'recovered'::text])))
+  apprenticeship_payment_year_no_check CHECK (((year_no >= 1) AND (year_no <= 3)))
+  grant insert, select to guildbook_app
+
+-- [C class_id] signed in, signed out: half day, place, hashes of device, network and face; a way without face is always there
+table training.attendance
+  class_id uuid not null
+  in_at timestamp with time zone not null
+  out_at timestamp with time zone
+  lat_e6 integer
+  lon_e6 integer
+  lesson_no smallint not null
+  seat_no smallint not null
+  method text not null
+  device bytea
+  network bytea
+  face bytea
+  corrected boolean not null default false
+  batch_id uuid
+  attendance_pk PRIMARY KEY (class_id, lesson_no, seat_no)
+  attendance_lesson FOREIGN KEY (class_id, lesson_no) REFERENCES training.lesson(class_id, lesson_no)
+  attendance_check CHECK (((out_at IS NULL) OR (out_at >= in_at)))
+  attendance_device_check CHECK ((octet_length(device) <= 8))
+  attendance_face_check CHECK ((octet_length(face) <= 8))
+  attendance_method_check CHECK ((method = ANY (ARRAY['face'::text, 'code'::text, 'card'::text, 'paper'::text])))
+  attendance_network_check CHECK ((octet_length(network) <= 8))
+  CREATE INDEX attendance_batch ON training.attendance USING btree (batch_id) WHERE (batch_id IS NOT NULL)
+  grant delete, insert, select, update to guildbook_app
+
+-- [C class_id] marks of attendance mended afterwards: reason, who asked, who approved
+table training.attendance_correction
+  class_id uuid not null
+  lesson_no smallint not null
+  seat_no smallint not null
+  correction_no smallint not null
+  what text not null
+  reason text not null
+  asked_by text not null
+  asked_at timestamp with time zone not null
+  approved_by text
+  approved_at timestamp with time zone
+  attendance_correction_pk PRIMARY KEY (class_id, lesson_no, seat_no, correction_no)
+  attendance_correction_check CHECK (((approved_by IS NULL) = (approved_at IS NULL)))
+  attendance_correction_correction_no_check CHECK ((correction_no >= 1))
+  attendance_correction_reason_check CHECK (((length(reason) >= 2) AND (length(reason) <= 400)))
+  attendance_correction_what_check CHECK ((what = ANY (ARRAY['added'::text, 'changed'::text, 'struck'::text])))
+  two_persons_correction CHECK (((approved_by IS NULL) OR (approved_by <> asked_by)))
+  grant insert, select, update to guildbook_app
+
+-- [C class_id] what trainees said when they were called
+table training.call_back
+  class_id uuid not null
+  seat_no smallint not null
+  call_no smallint not null
+  called_on date not null
+  outcome text not null
+  note text
+  called_by text not null
+  call_back_pk PRIMARY KEY (class_id, seat_no, call_no)
+  call_back_call_no_check CHECK ((call_no >= 1))
+  call_back_outcome_check CHECK ((outcome = ANY (ARRAY['attended'::text, 'partly'::text, 'never-attended'::text, 'wrong-number'::text, 'no-answer'::text])))
+  grant insert, select to guildbook_app
+
 -- [C class_id] classes of subsidised training
 table training.class
   class_id uuid not null
@@ -933,14 +1184,41 @@ table training.class
   started_on date not null
   ended_on date not null
   seats smallint not null
+  number text
+  state text not null default 'finished'::text
+  project_id uuid
+  venue_id uuid
+  hours smallint
+  filed_on date
+  approved_on date
+  employer_id uuid
+  insurer text
+  insurance_policy text
+  insured_from date
+  insured_to date
+  batch_id uuid
+  content_hash bytea
   class_pk PRIMARY KEY (class_id)
   class_check CHECK ((ended_on >= started_on))
+  class_hours_check CHECK ((hours > 0))
   class_kind_check CHECK ((kind = ANY (ARRAY['employment-skills'::text, 'upgrading'::text, 'job-change'::text, 'pre-job'::text, 'safety'::text, 'project-based'::text, 'apprenticeship'::text, 'entrepreneurship'::text])))
   class_level_rank_check CHECK (((level_rank >= 0) AND (level_rank <= 7)))
+  class_number_check CHECK (((length(number) >= 1) AND (length(number) <= 40)))
   class_seats_check CHECK (((seats >= 1) AND (seats <= 200)))
+  class_state_check CHECK ((state = ANY (ARRAY['filed'::text, 'approved'::text, 'running'::text, 'finished'::text, 'cancelled'::text, 'refused'::text])))
+  CREATE INDEX class_batch ON training.class USING btree (batch_id) WHERE (batch_id IS NOT NULL)
   CREATE INDEX class_county ON training.class USING btree (county_code, class_id)
+  CREATE INDEX class_number ON training.class USING btree (number) WHERE (number IS NOT NULL)
   CREATE INDEX class_organisation ON training.class USING btree (organisation_id)
-  grant insert, select, update to guildbook_app
+  CREATE INDEX class_started ON training.class USING btree (started_on, class_id)
+  grant delete, insert, select, update to guildbook_app
+
+-- [K number] one class per filing number
+table training.class_key
+  number text not null
+  class_id uuid not null
+  class_key_pk PRIMARY KEY (number)
+  grant delete, insert, select to guildbook_app
 
 -- [C class_id] one person finishing one class: one 人次
 table training.enrolment
@@ -956,13 +1234,239 @@ table training.enrolment
   sex text not null
   birth_year smallint not null
   started_on date not null
-  completed_on date not null
+  completed_on date
   known_on date not null
   voided_known_on date
+  status text not null default 'completed'::text
+  group_proof text
+  group_registered_on date
+  phone_index bytea
+  account_index bytea
+  account_sealed bytea
+  account_holder text
+  address text
+  village text
+  face_hash bytea
+  employer_id uuid
+  hours_recorded smallint
+  certificate_number text
+  satisfaction smallint
+  batch_id uuid
+  content_hash bytea
   enrolment_pk PRIMARY KEY (class_id, seat_no)
   enrolment_class FOREIGN KEY (class_id) REFERENCES training.class(class_id)
+  completed_when CHECK (((status = 'completed'::text) = (completed_on IS NOT NULL)))
+  enrolment_account_index_check CHECK ((octet_length(account_index) = 8))
+  enrolment_face_hash_check CHECK ((octet_length(face_hash) = 8))
+  enrolment_hours_recorded_check CHECK ((hours_recorded >= 0))
+  enrolment_phone_index_check CHECK ((octet_length(phone_index) = 8))
+  enrolment_satisfaction_check CHECK (((satisfaction >= 1) AND (satisfaction <= 5)))
   enrolment_seat_no_check CHECK ((seat_no >= 1))
+  enrolment_status_check CHECK ((status = ANY (ARRAY['enrolled'::text, 'completed'::text, 'failed'::text, 'dropped'::text])))
+  CREATE INDEX enrolment_batch ON training.enrolment USING btree (batch_id) WHERE (batch_id IS NOT NULL)
+  CREATE INDEX enrolment_certificate ON training.enrolment USING btree (certificate_number) WHERE (certificate_number IS NOT NULL)
   CREATE INDEX enrolment_person ON training.enrolment USING btree (person_id)
+  grant delete, insert, select, update to guildbook_app
+
+-- [C class_id] in work so many months after the class, and who says so
+table training.follow_up
+  class_id uuid not null
+  seat_no smallint not null
+  month_no smallint not null
+  employed boolean not null
+  employer_name text
+  seen_on date not null
+  source text not null
+  follow_up_pk PRIMARY KEY (class_id, seat_no, month_no)
+  follow_up_month_no_check CHECK (((month_no >= 1) AND (month_no <= 24)))
+  grant insert, select, update to guildbook_app
+
+-- [C class_id] timetable: one half day of one class; teacher_id is the person who teaches
+table training.lesson
+  class_id uuid not null
+  lesson_no smallint not null
+  on_day date not null
+  half text not null
+  hours smallint not null
+  starts_at timestamp with time zone
+  ends_at timestamp with time zone
+  venue_id uuid
+  room_code text
+  teacher_id uuid
+  title text
+  part text
+  batch_id uuid
+  content_hash bytea
+  lesson_pk PRIMARY KEY (class_id, lesson_no)
+  lesson_class FOREIGN KEY (class_id) REFERENCES training.class(class_id)
+  lesson_check CHECK (((ends_at IS NULL) OR (starts_at IS NULL) OR (ends_at > starts_at)))
+  lesson_half_check CHECK ((half = ANY (ARRAY['am'::text, 'pm'::text, 'eve'::text])))
+  lesson_hours_check CHECK ((hours > 0))
+  lesson_lesson_no_check CHECK ((lesson_no >= 1))
+  lesson_part_check CHECK ((part = ANY (ARRAY['theory'::text, 'practice'::text])))
+  CREATE INDEX lesson_batch ON training.lesson USING btree (batch_id) WHERE (batch_id IS NOT NULL)
+  CREATE INDEX lesson_room ON training.lesson USING btree (venue_id, on_day) WHERE (venue_id IS NOT NULL)
+  CREATE INDEX lesson_teacher ON training.lesson USING btree (teacher_id, on_day) WHERE (teacher_id IS NOT NULL)
+  grant delete, insert, select, update to guildbook_app
+
+-- [C class_id] hashes of pictures (seat 0: of the class) and of answer strings, to find what was used twice
+table training.material
+  class_id uuid not null
+  seat_no smallint not null
+  material_no smallint not null
+  kind text not null
+  on_day date not null
+  hash bytea not null
+  taken_at timestamp with time zone
+  batch_id uuid
+  content_hash bytea
+  material_pk PRIMARY KEY (class_id, seat_no, material_no)
+  material_hash_check CHECK ((octet_length(hash) <= 8))
+  material_kind_check CHECK ((kind = ANY (ARRAY['photo'::text, 'answers'::text, 'questionnaire'::text, 'essay'::text])))
+  material_material_no_check CHECK ((material_no >= 1))
+  material_seat_no_check CHECK ((seat_no >= 0))
+  CREATE INDEX material_batch ON training.material USING btree (batch_id) WHERE (batch_id IS NOT NULL)
+  CREATE INDEX material_hash ON training.material USING btree (kind, hash)
+  grant delete, insert, select to guildbook_app
+
+-- [R] catalogue of subsidised projects: occupation, level, class hours, price, kind
+table training.project
+  project_id uuid not null
+  code text not null
+  name text not null
+  kind text not null
+  occupation_code text not null
+  level_rank smallint
+  hours smallint not null
+  days smallint
+  price_fen bigint not null
+  valid_from date not null
+  valid_to date
+  batch_id uuid
+  content_hash bytea
+  project_pk PRIMARY KEY (project_id)
+  project_check CHECK (((valid_to IS NULL) OR (valid_to >= valid_from)))
+  project_code_check CHECK (((length(code) >= 1) AND (length(code) <= 40)))
+  project_days_check CHECK ((days > 0))
+  project_hours_check CHECK ((hours > 0))
+  project_kind_check CHECK ((kind = ANY (ARRAY['employment-skills'::text, 'upgrading'::text, 'job-change'::text, 'pre-job'::text, 'safety'::text, 'project-based'::text, 'apprenticeship'::text, 'entrepreneurship'::text])))
+  project_level_rank_check CHECK (((level_rank >= 0) AND (level_rank <= 7)))
+  project_name_check CHECK (((length(name) >= 2) AND (length(name) <= 120)))
+  project_price_fen_check CHECK ((price_fen >= 0))
+  CREATE INDEX project_batch ON training.project USING btree (batch_id) WHERE (batch_id IS NOT NULL)
+  CREATE UNIQUE INDEX project_code ON training.project USING btree (code)
+  grant delete, insert, select, update to guildbook_app
+  grant select to guildbook_reader
+
+-- [C class_id] the test at the end of a class
+table training.result
+  class_id uuid not null
+  seat_no smallint not null
+  examined_on date not null
+  body_id uuid
+  theory_score smallint
+  practice_score smallint
+  passed boolean not null
+  batch_id uuid
+  result_pk PRIMARY KEY (class_id, seat_no)
+  result_class FOREIGN KEY (class_id) REFERENCES training.class(class_id)
+  result_practice_score_check CHECK (((practice_score >= 0) AND (practice_score <= 100)))
+  result_theory_score_check CHECK (((theory_score >= 0) AND (theory_score <= 100)))
+  CREATE INDEX result_batch ON training.result USING btree (batch_id) WHERE (batch_id IS NOT NULL)
+  grant delete, insert, select, update to guildbook_app
+
+-- [C class_id] unannounced roll-calls, on the spot or by picture
+table training.roll_call
+  class_id uuid not null
+  call_no smallint not null
+  lesson_no smallint not null
+  called_at timestamp with time zone not null
+  expected smallint not null
+  present smallint not null
+  absent_seats smallint[] not null
+  called_by text not null
+  roll_call_pk PRIMARY KEY (class_id, call_no)
+  roll_call_call_no_check CHECK ((call_no >= 1))
+  roll_call_check CHECK (((present >= 0) AND (present <= expected)))
+  grant insert, select to guildbook_app
+
+-- [R] rooms of a venue
+table training.room
+  venue_id uuid not null
+  room_code text not null
+  name text not null
+  capacity smallint not null
+  batch_id uuid
+  content_hash bytea
+  room_pk PRIMARY KEY (venue_id, room_code)
+  room_venue FOREIGN KEY (venue_id) REFERENCES training.venue(venue_id)
+  room_capacity_check CHECK ((capacity > 0))
+  room_room_code_check CHECK (((length(room_code) >= 1) AND (length(room_code) <= 40)))
+  CREATE INDEX room_batch ON training.room USING btree (batch_id) WHERE (batch_id IS NOT NULL)
+  grant delete, insert, select, update to guildbook_app
+
+-- [R] who teaches for whom, since when, with which qualification; one human may teach for several
+table training.teacher
+  organisation_id uuid not null
+  person_id uuid not null
+  name text not null
+  county_code text not null
+  qualification text not null
+  qualification_number text
+  occupation_code text
+  level_rank smallint
+  part text not null
+  from_on date not null
+  to_on date
+  batch_id uuid
+  content_hash bytea
+  teacher_pk PRIMARY KEY (organisation_id, person_id)
+  teacher_check CHECK (((to_on IS NULL) OR (to_on >= from_on)))
+  teacher_level_rank_check CHECK (((level_rank >= 0) AND (level_rank <= 7)))
+  teacher_part_check CHECK ((part = ANY (ARRAY['theory'::text, 'practice'::text, 'both'::text])))
+  teacher_qualification_check CHECK ((qualification = ANY (ARRAY['teacher-certificate'::text, 'skill-certificate'::text, 'title'::text, 'dual'::text, 'examiner'::text, 'other'::text])))
+  CREATE INDEX teacher_batch ON training.teacher USING btree (batch_id) WHERE (batch_id IS NOT NULL)
+  CREATE INDEX teacher_person ON training.teacher USING btree (person_id)
+  grant delete, insert, select, update to guildbook_app
+
+-- [R] places of teaching, with coordinates and how many they hold
+table training.venue
+  venue_id uuid not null
+  organisation_id uuid not null
+  code text not null
+  name text not null
+  address text not null
+  county_code text not null
+  lat_e6 integer
+  lon_e6 integer
+  capacity smallint not null
+  batch_id uuid
+  venue_pk PRIMARY KEY (venue_id)
+  venue_capacity_check CHECK ((capacity > 0))
+  venue_check CHECK (((lat_e6 IS NULL) = (lon_e6 IS NULL)))
+  venue_code_check CHECK (((length(code) >= 1) AND (length(code) <= 40)))
+  venue_lat_e6_check CHECK (((lat_e6 >= '-90000000'::integer) AND (lat_e6 <= 90000000)))
+  venue_lon_e6_check CHECK (((lon_e6 >= '-180000000'::integer) AND (lon_e6 <= 180000000)))
+  CREATE INDEX venue_batch ON training.venue USING btree (batch_id) WHERE (batch_id IS NOT NULL)
+  CREATE UNIQUE INDEX venue_code ON training.venue USING btree (code)
+  CREATE INDEX venue_organisation ON training.venue USING btree (organisation_id)
+  grant delete, insert, select, update to guildbook_app
+
+-- [P person_id] training vouchers: the worker chooses institution and occupation
+table training.voucher
+  person_id uuid not null
+  voucher_id uuid not null
+  kind text not null
+  issued_on date not null
+  valid_to date not null
+  amount_fen bigint not null
+  used_class_id uuid
+  used_on date
+  cancelled_on date
+  voucher_pk PRIMARY KEY (person_id, voucher_id)
+  voucher_amount_fen_check CHECK ((amount_fen > 0))
+  voucher_check CHECK (((used_class_id IS NULL) = (used_on IS NULL)))
+  voucher_check1 CHECK ((valid_to >= issued_on))
   grant insert, select, update to guildbook_app
 
 sequence measures.feed_feed_no_seq

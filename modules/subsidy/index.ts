@@ -1,0 +1,12 @@
+import { defineRoom } from '../../kernel/rooms/define.ts'
+
+export { CLAIM_STATES, FUNDS, PAYEES } from './words.ts'
+
+export const subsidy = defineRoom({
+  id: 'subsidy',
+  title: { zh: '补贴', en: 'Subsidy' },
+  purpose: {
+    zh: '钱给谁、凭什么：补贴申领和名册',
+    en: 'Money for whom, and why: claims of subsidy and their rosters',
+  },
+})
