@@ -19,10 +19,10 @@ export function loadAssets(root: string): Assets {
     .map((f) => readFileSync(join(root, f), 'utf8'))
     .join('\n')
   const all = {
-    portalCss: press('portal', 'css', 'text/css; charset=utf-8', smallCss(css)),
-    letterCss: press('letter', 'css', 'text/css; charset=utf-8', smallCss(letterCss)),
-    icon: press('icon', 'svg', 'image/svg+xml', readFileSync(join(root, 'kit/portal/icon.svg'), 'utf8')),
-    script: press(
+    portalCss: hashed('portal', 'css', 'text/css; charset=utf-8', smallCss(css)),
+    letterCss: hashed('letter', 'css', 'text/css; charset=utf-8', smallCss(letterCss)),
+    icon: hashed('icon', 'svg', 'image/svg+xml', readFileSync(join(root, 'kit/portal/icon.svg'), 'utf8')),
+    script: hashed(
       'portal',
       'js',
       'text/javascript; charset=utf-8',
@@ -38,11 +38,16 @@ export function loadAssets(root: string): Assets {
   }
 }
 
-function press(name: string, extension: string, type: string, text: string): Asset {
+function hashed(name: string, extension: string, type: string, text: string): Asset {
+  const hash = createHash('sha256').update(text).digest('base64url').replace(/[-_]/g, '').slice(0, 10)
+  return press(`/static/${name}.${hash}.${extension}`, type, text)
+}
+
+/** A file as it is sent, packed as small as it gets. */
+export function press(path: string, type: string, text: string): Asset {
   const identity = Buffer.from(text)
-  const hash = createHash('sha256').update(identity).digest('base64url').replace(/[-_]/g, '').slice(0, 10)
   return {
-    path: `/static/${name}.${hash}.${extension}`,
+    path,
     type,
     identity,
     br: brotliCompressSync(identity, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }),

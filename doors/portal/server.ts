@@ -25,6 +25,7 @@ import type {
   Words,
 } from '../../kit/portal/page.ts'
 import { loadAssets } from './assets.ts'
+import { registerChecker } from './checker.ts'
 import { chooseEncoding, isSameEtag, type KeptPage, PageCache } from './page-cache.ts'
 import { PREFERENCES_COOKIE, PREFERENCES_SECONDS, readPreferences, safeBack, writePreferences } from './preferences.ts'
 import { QuickPages } from './quick-pages.ts'
@@ -230,6 +231,8 @@ export async function registerPortal(app: FastifyInstance, parts: PortalParts): 
       return reply.header('cache-control', 'no-store').redirect(safeBack(query['back']), 303)
     },
   })
+
+  registerChecker(app, ROOT, assets)
 
   app.get('/static/:name', {
     schema: { hide: true },

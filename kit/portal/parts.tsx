@@ -162,10 +162,11 @@ export function idOf(value: AnswerValue | undefined): string {
   return String(value)
 }
 
-export type Verdict = 'valid' | 'corrected' | 'revoked' | 'notFound'
+export type Verdict = 'valid' | 'corrected' | 'replaced' | 'revoked' | 'notFound'
 const VERDICTS: { readonly [v in Verdict]: { tone: Tone; words: Text } } = {
   valid: { tone: 'good', words: { zh: '有效', en: 'Valid' } },
   corrected: { tone: 'warn', words: { zh: '已更正', en: 'Corrected' } },
+  replaced: { tone: 'warn', words: { zh: '已换发', en: 'Replaced' } },
   revoked: { tone: 'bad', words: { zh: '已撤销', en: 'Revoked' } },
   notFound: { tone: 'plain', words: { zh: '查无此证', en: 'Not found' } },
 }

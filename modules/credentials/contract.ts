@@ -25,7 +25,9 @@ export const checkCertificate: ReadContract = {
     { additionalProperties: false },
   ),
   answer: Type.Object({
-    verdict: Type.Union([Type.Literal('valid'), Type.Literal('revoked'), Type.Literal('not-found')]),
+    verdict: Type.Union(
+      (['valid', 'corrected', 'replaced', 'revoked', 'not-found'] as const).map((v) => Type.Literal(v)),
+    ),
     message: text,
     /** The instant to which the answer holds. */
     asOf: Type.String(),
@@ -68,4 +70,49 @@ export const explainNumber: ReadContract = {
   }),
 }
 
-export const reads = [checkCertificate, explainNumber]
+/** Under which keys codes and lists are signed; who keeps them can check without us. */
+export const publicKeys: ReadContract = {
+  id: 'credentials.keys',
+  path: '/certificates/keys',
+  title: { zh: '证书验签公钥', en: 'Public keys of certificates' },
+  who: { anyone: true },
+  query: Type.Object({}, { additionalProperties: false }),
+  answer: Type.Object({ keys: Type.Array(Type.Record(Type.String(), Type.String())) }),
+}
+
+/** W3C Bitstring Status List 1.0, signed and dated: which codes are no longer good. */
+export const statusList: ReadContract = {
+  id: 'credentials.statusList',
+  path: '/certificates/status-list',
+  title: { zh: '证书状态名单', en: 'Status list of certificates' },
+  who: { anyone: true },
+  query: Type.Object({}, { additionalProperties: false }),
+  answer: Type.Unknown(),
+}
+
+/** A code from paper against the register itself. Codes are signed, so nothing is found here by trying. */
+export const verifyCode: ReadContract = {
+  id: 'credentials.verifyCode',
+  path: '/certificates/verify-code',
+  title: { zh: '二维码联网核验', en: 'Check a code on line' },
+  who: { anyone: true },
+  query: Type.Object({ code: Type.String({ minLength: 1, maxLength: 600 }) }, { additionalProperties: false }),
+  answer: Type.Object({
+    verdict: Type.Union((['valid', 'corrected', 'replaced', 'revoked', 'false'] as const).map((v) => Type.Literal(v))),
+    message: text,
+    asOf: Type.String(),
+    certificate: Type.Union([
+      Type.Null(),
+      Type.Object({
+        number: Type.String(),
+        holder: Type.String(),
+        kind: text,
+        occupation: Type.Union([Type.Null(), Type.String()]),
+        level: Type.Union([Type.Null(), text]),
+        issuedOn: Type.Union([Type.Null(), Type.String()]),
+      }),
+    ]),
+  }),
+}
+
+export const reads = [checkCertificate, explainNumber, publicKeys, statusList, verifyCode]

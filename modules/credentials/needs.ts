@@ -11,4 +11,11 @@ export const needs: readonly Need[] = [
     pickedBy: 'the day of the check',
     type: 'integer',
   },
+  {
+    key: 'credentials.statusListDays',
+    title: { zh: '状态名单可离线使用的天数', en: 'Days for which a status list may be used off line' },
+    unit: 'days',
+    pickedBy: 'the day of the list',
+    type: 'integer',
+  },
 ]

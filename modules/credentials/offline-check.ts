@@ -1,6 +1,10 @@
 import { base58, base64urlnopad } from '@scure/base'
 import { canonicalJson, type Json } from '../../kernel/values/canonical-json.ts'
-import { bytesToSign, decodeBody, join, type QrContent, readCode } from './qr-code.ts'
+import type { Text } from '../../kernel/values/text.ts'
+import { LEVELS } from '../catalogue/index.ts'
+import { nameKey } from '../people/index.ts'
+import { bytesToSign, decodeBody, join, nameMarkText, type QrContent, readCode } from './qr-code.ts'
+import { CERTIFICATE_KINDS } from './words.ts'
 
 /**
  * Checking a code away from the register: against keys and a dated status list that were fetched before. The same code runs in
@@ -167,7 +171,8 @@ export async function openKey(k: PublicJwk): Promise<CodeKey> {
 // -------------------------------------------------------------------------------------------------------------- the verdict
 
 export type OfflineVerdict =
-  | { verdict: 'valid' | 'ended'; content: QrContent; asOf: string }
+  | { verdict: 'valid'; content: QrContent; asOf: string }
+  | { verdict: 'ended'; content: QrContent; asOf: string }
   | { verdict: 'false'; reason: 'form' | 'signature' }
   | { verdict: 'unsure'; reason: 'unknown-key' }
   | {
@@ -203,11 +208,17 @@ export async function checkOffline(
   return { verdict: 'ended', content, asOf }
 }
 
-/** Whether a full name is the one that the code was made for. */
-export async function isHolder(content: QrContent, markText: string): Promise<boolean> {
-  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(markText)))
+/** Whether a full name is the one that the code was made for, written in whatever way names are compared here. */
+export async function isHolder(content: QrContent, name: string): Promise<boolean> {
+  const text = new TextEncoder().encode(nameMarkText(content.number, nameKey(name)))
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', text))
   return content.nameMark.every((b, i) => b === hash[i])
 }
+
+/** Kind and level in words. */
+export const kindText = (c: Pick<QrContent, 'kind'>): Text => CERTIFICATE_KINDS.find((k) => k.id === c.kind)!.label
+export const levelText = (c: Pick<QrContent, 'level'>): Text | null =>
+  LEVELS.find((l) => l.rank === c.level)?.display ?? null
 
 function hexBytes(hex: string): Uint8Array {
   return Uint8Array.from(hex.match(/../g)!, (h) => Number.parseInt(h, 16))

@@ -9,7 +9,7 @@ import { texts } from '../../../kit/texts.ts'
 type Say = { zh: string; en: string }
 /** What `credentials.check` answers. */
 type Check = {
-  verdict: 'valid' | 'corrected' | 'revoked' | 'not-found'
+  verdict: 'valid' | 'corrected' | 'replaced' | 'revoked' | 'not-found'
   message: Say
   asOf: string
   certificate: {
@@ -103,6 +103,14 @@ const check = portalPage<Check | null>({
             {say({ zh: '编号的每一位是什么意思？', en: 'What does each place of the number mean?' })}
           </a>
         </p>
+        <p>
+          <a href="/v">
+            {say({
+              zh: '扫证书上的二维码（没有网络也能验）',
+              en: 'Scan the code on the paper (works without a network)',
+            })}
+          </a>
+        </p>
         <p className="hint">
           {say({
             zh: '为防止批量猜测，同一网络地址连续查询过多时，要等一会儿再查。',
@@ -117,6 +125,7 @@ const check = portalPage<Check | null>({
 const VERDICTS: { readonly [v in Check['verdict']]: Verdict } = {
   valid: 'valid',
   corrected: 'corrected',
+  replaced: 'replaced',
   revoked: 'revoked',
   'not-found': 'notFound',
 }

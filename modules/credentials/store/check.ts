@@ -18,6 +18,7 @@ type Found = {
   work_type: string | null
   issued_on: PlainDate
   revoked_on: PlainDate | null
+  corrected_by_id: string | null
   name: string
   name_key: string
   body: string | null
@@ -25,7 +26,7 @@ type Found = {
 }
 
 export type CheckAnswer = {
-  verdict: 'valid' | 'revoked' | 'not-found'
+  verdict: 'valid' | 'corrected' | 'replaced' | 'revoked' | 'not-found'
   message: Text
   asOf: string
   certificate: {
@@ -43,9 +44,23 @@ export type CheckAnswer = {
   helpPhone: string | null
 }
 
-const kinds = new Map(CERTIFICATE_KINDS.map((k) => [k.id, k.label]))
-const levels = new Map(LEVELS.map((l) => [l.rank, l.display]))
-const VALID: Text = { zh: '证书有效', en: 'The certificate is valid' }
+export const kinds = new Map(CERTIFICATE_KINDS.map((k) => [k.id, k.label]))
+export const levels = new Map(LEVELS.map((l) => [l.rank, l.display]))
+/** Said of a certificate that is in the register, by the check of numbers and by that of codes. */
+export function messageOf(verdict: 'valid' | 'corrected' | 'replaced' | 'revoked', on: PlainDate | null): Text {
+  if (verdict === 'valid') return { zh: '证书有效', en: 'The certificate is valid' }
+  if (verdict === 'replaced')
+    return {
+      zh: '证书已换发，这个编号已作废；请持证人出示新证',
+      en: 'The certificate was replaced and this number is void; ask the holder for the new one',
+    }
+  if (verdict === 'corrected')
+    return {
+      zh: '证书已更正，这一本不再有效；请持证人出示更正后的证书',
+      en: 'The certificate was corrected and this copy is not valid; ask the holder for the corrected one',
+    }
+  return { zh: `证书已撤销，自 ${on} 起失效`, en: `The certificate was revoked and is not valid since ${on}` }
+}
 const NOT_FOUND: Text = {
   zh: '没有查到该证书，请核对编号和姓名',
   en: 'No such certificate was found; check number and name',
@@ -79,17 +94,15 @@ export async function check(
       ),
     }
   const revoked = row.revoked_on !== null && row.revoked_on <= today
+  // The paper in hand bears a number that was given up; which one took its place is the holder's to tell.
+  const verdict =
+    row.number !== number ? 'replaced' : revoked ? (row.corrected_by_id ? 'corrected' : 'revoked') : 'valid'
   return {
     ...base,
-    verdict: revoked ? 'revoked' : 'valid',
-    message: revoked
-      ? {
-          zh: `证书已撤销，自 ${row.revoked_on} 起失效`,
-          en: `The certificate was revoked and is not valid since ${row.revoked_on}`,
-        }
-      : VALID,
+    verdict,
+    message: messageOf(verdict, row.revoked_on),
     certificate: {
-      number: row.number,
+      number,
       holder: maskName(row.name),
       kind: kinds.get(row.kind)!,
       occupation: row.occupation,

@@ -1,5 +1,6 @@
 import { defineStore, type RoomStore } from '../../../kernel/rooms/store.ts'
 import { check, explainNumber } from './check.ts'
+import { keys, statusList, verifyCode } from './codes.ts'
 import { personsWithCertificate } from './import.sql.ts'
 import { certificates } from './import.ts'
 import { numbers } from './numbers.ts'
@@ -24,6 +25,9 @@ export const store = defineStore({
   processes: { 'credentials.revocation': revocation, 'credentials.numbers': numbers },
   reads: {
     'credentials.check': check,
+    'credentials.keys': keys,
+    'credentials.statusList': statusList,
+    'credentials.verifyCode': verifyCode,
     'credentials.explainNumber': async (ctx, query) => explainNumber(ctx, query),
   },
   imports: { 'credentials.certificates': certificates },
