@@ -8,6 +8,7 @@ import { loadRules } from '../kernel/rules/load.ts'
 import type { RuleValue } from '../kernel/rules/rules.ts'
 import { Calendar } from '../kernel/values/calendar.ts'
 import { isPlainDate } from '../kernel/values/plain-date.ts'
+import { standardsOf } from '../modules/assessment/store/standards.ts'
 
 export const cityFolder = (id: string): string => fileURLToPath(new URL(`./${id}/`, import.meta.url))
 /** YAML whose days stay text. */
@@ -41,6 +42,8 @@ export async function loadCity(id: string): Promise<{ city: City; rules: RuleVal
       if (span(year, text).length === 0) wrong.push(`calendar ${year}: ${text} is no day or span of days`)
   }
   if (wrong.length) throw new Error(`city/${id} is faulty:\n${wrong.map((w) => `- ${w}`).join('\n')}`)
+  // A tree of conditions without cases, or with one that does not come out, stops the start like any other rule.
+  if (existsSync(join(folder, 'rules/assessment/standards'))) await standardsOf(folder)
   const { name, bureau, shortName, division, province, zone, helpPhone, publicAddress, signature } = content
   return {
     city: { id, name, bureau, shortName, division, province, zone, helpPhone, publicAddress, signature, folder },

@@ -1,4 +1,5 @@
 import type { RoomDeclaration } from '../kernel/rooms/define.ts'
+import { assessment } from './assessment/index.ts'
 import { catalogue } from './catalogue/index.ts'
 import { competitions } from './competitions/index.ts'
 import { cooperation } from './cooperation/index.ts'
@@ -17,6 +18,7 @@ export const rooms: readonly RoomDeclaration[] = [
   catalogue,
   credentials,
   training,
+  assessment,
   competitions,
   cooperation,
   subsidy,

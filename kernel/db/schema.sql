@@ -89,6 +89,36 @@ table access.set_up
   CREATE INDEX set_up_account ON access.set_up USING btree (account_id)
   grant insert, select, update to guildbook_app
 
+-- [L] verdict for each person with any fact in scope; who is not here has none and is not eligible
+table assessment.screening_result
+  run_id uuid not null
+  person_id uuid not null
+  eligible boolean not null
+  clause smallint not null
+  met integer not null
+  screening_result_pk PRIMARY KEY (run_id, person_id)
+  screening_result_clause_check CHECK ((clause > 0))
+  grant delete, insert, select to guildbook_app
+
+-- [L] one pass over the register for an occupation and level: day, edition, what came out; derived, may be run again
+table assessment.screening_run
+  run_id uuid not null
+  occupation_code text not null
+  level text not null
+  asked_on date not null
+  edition text not null
+  clauses text[] not null
+  persons integer not null
+  eligible integer not null
+  run_at timestamp with time zone not null
+  replaced_at timestamp with time zone
+  screening_run_pk PRIMARY KEY (run_id)
+  screening_run_check CHECK (((eligible >= 0) AND (eligible <= persons)))
+  screening_run_level_check CHECK ((level = ANY (ARRAY['5'::text, '4'::text, '3'::text, '2'::text, '1'::text])))
+  screening_run_persons_check CHECK ((persons >= 0))
+  CREATE UNIQUE INDEX screening_run_current ON assessment.screening_run USING btree (occupation_code, level) WHERE (replaced_at IS NULL)
+  grant delete, insert, select, update to guildbook_app
+
 -- [R] administrative divisions in force, and the city-run zones that have no national code
 table catalogue.division
   code text not null

@@ -4,9 +4,14 @@ import { parse } from 'yaml'
 import type { Finding } from '../values/finding.ts'
 import { type RuleValue, readRule } from './rules.ts'
 
-/** All rule files below a folder. @throws with every fault of every file. */
+/**
+ * All files of values below a folder; trees of conditions, below a folder `standards`, are read by their room.
+ * @throws with every fault of every file.
+ */
 export async function loadRules(folder: string): Promise<RuleValue[]> {
-  const names = (await readdir(folder, { recursive: true })).filter((n) => n.endsWith('.yaml')).sort()
+  const names = (await readdir(folder, { recursive: true }))
+    .filter((n) => n.endsWith('.yaml') && !/(^|[/\\])standards[/\\]/.test(n))
+    .sort()
   const out: RuleValue[] = []
   const findings: Finding[] = []
   for (const n of names) {

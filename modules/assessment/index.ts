@@ -1,0 +1,24 @@
+import { defineRoom } from '../../kernel/rooms/define.ts'
+
+export {
+  answerFor,
+  answerGiven,
+  askedOf,
+  type EligibilityAnswer,
+  explainFacts,
+  type Question,
+  type TreeAnswer,
+} from './eligibility/answer.ts'
+export { type Facts, readFacts } from './eligibility/facts.ts'
+export { type Scoped, scopeFacts } from './eligibility/scope.ts'
+export { applicableOn, levelDigits, occupationNames, type Standards } from './eligibility/standards.ts'
+export { DECLARATIONS, SCHOOL_KINDS, SCHOOL_STATUSES, TITLE_GRADES } from './words.ts'
+
+export const assessment = defineRoom({
+  id: 'assessment',
+  title: { zh: '评价', en: 'Assessment' },
+  purpose: {
+    zh: '凭什么申报：各职业各等级的申报条件，何时满足',
+    en: 'By what right: conditions for each level of each occupation, and the day on which they hold',
+  },
+})
