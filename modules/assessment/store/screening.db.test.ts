@@ -63,8 +63,8 @@ beforeAll(async () => {
         )
     for (const [n, c] of r.certificates.entries())
       await client.query(
-        `insert into credentials.certificate (person_id, certificate_id, number, kind, occupation_edition, occupation_code, level_rank, organisation_id, issued_on, known_on, revoked_on, revoked_known_on, county_code)
-         values ($1,$2,$3,$4,'2022',$5,$6,$2,$7,$7,$8,$8,'141002')`,
+        `insert into credentials.certificate (person_id, certificate_id, number, kind, occupation_edition, occupation_code, level_rank, organisation_id, issued_on, known_on, revoked_on, revoked_known_on, county_code, batch_id)
+         values ($1,$2,$3,$4,'2022',$5,$6,$2,$7,$7,$8,$8,'141002',$2)`,
         [id(i), id(n), `N${i}-${n}`, c.kind, c.occupation, c.rank, c.issued, c.revoked],
       )
     for (const [n, t] of r.titles.entries())
