@@ -72,7 +72,7 @@ export async function importRow(house: House, owner: ConnectionConfig, rows: num
   }
 }
 
-async function bareCopy(owner: ConnectionConfig, batchId: string): Promise<number> {
+export async function bareCopy(owner: ConnectionConfig, batchId: string): Promise<number> {
   const source = new pg.Client(owner)
   const target = new pg.Client(owner)
   await source.connect()

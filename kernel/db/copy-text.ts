@@ -24,6 +24,20 @@ const escapeOne = (c: string) => NAMED[c]!
 export const copyLine = (values: readonly (string | number | boolean | null | undefined | Uint8Array)[]): string =>
   `${values.map(copyValue).join('\t')}\n`
 
+const BLOCK_CHARS = 1 << 14
+
+/** Lines in blocks, made as they are taken: the database works on one while the next is made. */
+export function* copyBlocks<T>(rows: Iterable<T>, line: (row: T) => string): Generator<string> {
+  let block = ''
+  for (const row of rows) {
+    block += line(row)
+    if (block.length < BLOCK_CHARS) continue
+    yield block
+    block = ''
+  }
+  if (block) yield block
+}
+
 /** `{a,b}` for a text[] column, before COPY's own escaping. */
 export const textArray = (items: readonly string[]): string =>
   `{${items.map((s) => `"${s.replace(/["\\]/g, '\\$&')}"`).join(',')}}`

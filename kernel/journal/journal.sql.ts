@@ -1,5 +1,5 @@
 import { type SqlPiece, sql } from '../db/sql.ts'
-import type { SealedTable } from './sealed.ts'
+import { HASH_BYTES, type SealedTable } from './sealed.ts'
 
 export const lockHead = (bucket: number): SqlPiece =>
   sql`select seq, hash from journal.head where bucket = ${bucket} for update`
@@ -71,10 +71,14 @@ export const rowTextOf = (t: SealedTable, keyValues: readonly unknown[]): SqlPie
   return sql(strings as unknown as TemplateStringsArray, ...keyValues)
 }
 
-export const rowTextsOf = (t: SealedTable, firstKeys: readonly string[]): SqlPiece =>
+/** As `rowHash` makes it, of the same words. */
+const rowHashHere = (t: SealedTable) =>
+  `substring(sha256(convert_to('${t.table}' || chr(10) || ${keyText(t)} || chr(10) || ${rowText(t)}, 'UTF8')) from 1 for ${HASH_BYTES})`
+
+export const rowHashesOf = (t: SealedTable, firstKeys: readonly string[]): SqlPiece =>
   sql(
     [
-      `select ${keyText(t)} as key, ${rowText(t)} as text from ${t.table} where ${t.key[0]} = any(`,
+      `select ${keyText(t)} as key, encode(${rowHashHere(t)}, 'hex') as hash from ${t.table} where ${t.key[0]} = any(`,
       ')',
     ] as unknown as TemplateStringsArray,
     firstKeys,
@@ -86,7 +90,7 @@ export const sealChunks = (t: SealedTable, size: number): SqlPiece =>
     [
       `with hashed as (
          select ${keyText(t)} as key,
-                substring(sha256(convert_to('${t.table}' || chr(10) || ${keyText(t)} || chr(10) || ${rowText(t)}, 'UTF8')) from 1 for 16) as h,
+                ${rowHashHere(t)} as h,
                 row_number() over (order by ${t.key.join(', ')}) - 1 as n
          from ${t.table})
        select n / `,

@@ -1,6 +1,6 @@
 import type { Actor } from '../access/actor.ts'
 import { allowsSome } from '../access/policy.ts'
-import { copyLine, lines } from '../db/copy-text.ts'
+import { copyBlocks, copyLine, lines } from '../db/copy-text.ts'
 import type { Database, Tx } from '../db/database.ts'
 import type { Office } from '../rooms/office.ts'
 import { fail } from '../values/fail.ts'
@@ -517,7 +517,10 @@ export async function tellManyFacts(
   const order = FactColumns.order(f)
   const values = (row: FactRow) =>
     JSON.stringify(order.map((c) => (row[c] === null || row[c] === undefined ? null : String(row[c]))))
-  const lines = changes.map((c) => copyLine([f.id, c.weight, values(c.row)]))
-  await tx.copyIn('measures.feed', ['facts', 'weight', 'row_values'], [lines.join('')])
+  await tx.copyIn(
+    'measures.feed',
+    ['facts', 'weight', 'row_values'],
+    copyBlocks(changes, (c) => copyLine([f.id, c.weight, values(c.row)])),
+  )
 }
 export const wakeReaders = (tx: Tx): Promise<number> => tx.run(q.notifyFeed())

@@ -3,9 +3,22 @@ import { describe, expect, it } from 'vitest'
 import { canonicalJson } from './canonical-json.ts'
 import { fen, yuanText } from './money-fen.ts'
 import { addDays, addYears, ageOn, dayInZone, dayNumber, fromDayNumber, isPlainDate, plainDate } from './plain-date.ts'
-import { stillWorld } from './world.ts'
+import { machineWorld, stillWorld } from './world.ts'
 
 const seed = { seed: 20221231 }
+
+describe('the machine’s world', () => {
+  it('gives no random bytes twice, across the ends of its pool', () => {
+    const world = machineWorld('Asia/Shanghai')
+    const tails = Array.from({ length: 5000 }, () => world.id().slice(20))
+    expect(new Set(tails).size).toBe(tails.length)
+    // Lengths that do not divide the pool, and ones beyond it.
+    const given = [7, 16, 24, 63, 64, 65, 5000].flatMap((n) => Array.from({ length: 200 }, () => world.bytes(n)))
+    const firsts = new Set(given.map((b) => b.subarray(0, 7).toString('hex')))
+    expect(firsts.size).toBe(given.length)
+    for (const b of given.filter((b) => b.length >= 16)) expect(b.subarray(-8).some((x) => x !== 0)).toBe(true)
+  })
+})
 
 describe('plain dates', () => {
   it('round-trips every day from 1900 to 2199', () => {

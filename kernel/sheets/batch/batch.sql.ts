@@ -91,12 +91,17 @@ export const moveState = (id: string, from: BatchState[], to: BatchState): SqlPi
   sql`update sheets.batch set state = ${to}, version = version + 1 where batch_id = ${id} and state = any(${from})`
 export const finish = (id: string, state: BatchState, at: string, problem: string | null): SqlPiece =>
   sql`update sheets.batch set state = ${state}, finished_at = ${at}, problem = ${problem}::jsonb, version = version + 1 where batch_id = ${id}`
+/**
+ * A good row that the cursor has passed is written. It is not touched again to say so: to rewrite a hundred thousand wide
+ * rows for one word cost as much as to write the persons. (Batches of older days carry the word.)
+ */
 export const countRows = (id: string): SqlPiece =>
   sql`update sheets.batch b set
         rows_total = c.total, rows_good = c.good, rows_bad = c.bad, rows_same = c.same, rows_written = c.written, version = b.version + 1
-      from (select count(*) as total, count(*) filter (where state = 'good') as good, count(*) filter (where state = 'bad') as bad,
-                   count(*) filter (where state = 'same') as same, count(*) filter (where state = 'written') as written
-            from sheets.staged_row where batch_id = ${id}) c
+      from (select count(s.row_no) as total, count(*) filter (where s.state = 'good' and s.row_no > o.cursor) as good, count(*) filter (where s.state = 'bad') as bad,
+                   count(*) filter (where s.state = 'same') as same,
+                   count(*) filter (where s.state = 'written' or s.state = 'good' and s.row_no <= o.cursor) as written
+            from sheets.batch o left join sheets.staged_row s on s.batch_id = o.batch_id where o.batch_id = ${id}) c
       where b.batch_id = ${id}`
 
 export const clearRows = (id: string): SqlPiece => sql`delete from sheets.staged_row where batch_id = ${id}`
@@ -116,23 +121,23 @@ export const markFileDuplicates = (id: string): SqlPiece =>
       from twins n where s.batch_id = ${id} and s.row_no = n.row_no`
 
 export const goodIdentities = (id: string, after: number, limit: number): SqlPiece =>
-  sql`select row_no, identity, content_hash from sheets.staged_row where batch_id = ${id} and state = 'good' and row_no > ${after} order by row_no limit ${limit}`
+  sql`select row_no, identity, content_hash, ready from sheets.staged_row where batch_id = ${id} and state = 'good' and row_no > ${after} order by row_no limit ${limit}`
 export const markRows = (id: string, rows: number[], state: string, finding: string): SqlPiece =>
   sql`update sheets.staged_row set state = ${state}, findings = coalesce(findings, '[]'::jsonb) || ${finding}::jsonb where batch_id = ${id} and row_no = any(${rows})`
-export const markWritten = (id: string, rows: number[]): SqlPiece =>
-  sql`update sheets.staged_row set state = 'written' where batch_id = ${id} and row_no = any(${rows})`
 
 export const rowsToWrite = (id: string, after: number, limit: number): SqlPiece =>
   sql`select row_no, identity, content_hash, ready from sheets.staged_row where batch_id = ${id} and state = 'good' and row_no > ${after} order by row_no limit ${limit}`
-export const readyRows = (id: string, rows: readonly number[]): SqlPiece =>
-  sql`select row_no as row, ready from sheets.staged_row where batch_id = ${id} and row_no = any(${rows}) and state = 'good'`
 /** Only one worker moves the cursor on: whoever comes second finds it elsewhere and stops. */
 export const moveCursor = (id: string, from: number, to: number): SqlPiece =>
   sql`update sheets.batch set cursor = ${to} where batch_id = ${id} and cursor = ${from} and state = 'committing'`
 
 export const rowsPage = (id: string, states: string[], after: number, limit: number): SqlPiece =>
-  sql`select row_no, state, identity, content_hash, ready, findings, raw_sealed from sheets.staged_row
-      where batch_id = ${id} and state = any(${states}) and row_no > ${after} order by row_no limit ${limit}`
+  sql`select s.row_no, case when s.state = 'good' and s.row_no <= b.cursor then 'written' else s.state end as state,
+             s.identity, s.content_hash, s.ready, s.findings, s.raw_sealed
+      from sheets.staged_row s join sheets.batch b on b.batch_id = s.batch_id
+      where s.batch_id = ${id} and s.row_no > ${after}
+        and case when s.state = 'good' and s.row_no <= b.cursor then 'written' else s.state end = any(${states})
+      order by s.row_no limit ${limit}`
 export const oneStaged = (id: string, row: number): SqlPiece =>
   sql`select row_no, state, identity, content_hash, ready, findings, raw_sealed from sheets.staged_row where batch_id = ${id} and row_no = ${row} for update`
 export const replaceRow = (

@@ -375,7 +375,7 @@ export class ImportService {
       )
       if (good)
         await markKnown(tx, store, id, [
-          { row_no: rowNo, identity: checked.identity!, content_hash: checked.contentHash! },
+          { row_no: rowNo, identity: checked.identity!, content_hash: checked.contentHash!, ready: checked.ready! },
         ])
       await tx.run(q.countRows(id))
     })

@@ -15,7 +15,7 @@ import { type Cell, EMPTY, type Row } from '../read/types.ts'
 import * as q from './batch.sql.ts'
 
 /** Rows of one transaction while writing: short locks, small undo, no slower than larger ones (measured). */
-const CHUNK_ROWS = 1000
+const CHUNK_ROWS = 2000
 const KNOWN_ROWS = 5000
 
 export type BatchProgress = (step: 'reading' | 'checking' | 'writing', done: number, total: number) => void
@@ -198,9 +198,7 @@ async function checkAgainstRegister(tools: BatchTools, b: q.BatchRow): Promise<v
     let after = 0
     let done = 0
     for (;;) {
-      const page = await tx.rows<{ row_no: number; identity: string; content_hash: string }>(
-        q.goodIdentities(b.batch_id, after, KNOWN_ROWS),
-      )
+      const page = await tx.rows<StagedGood>(q.goodIdentities(b.batch_id, after, KNOWN_ROWS))
       if (page.length === 0) break
       await markKnown(tx, store, b.batch_id, page)
       after = page.at(-1)!.row_no
@@ -212,11 +210,18 @@ async function checkAgainstRegister(tools: BatchTools, b: q.BatchRow): Promise<v
   })
 }
 
+export type StagedGood = {
+  row_no: number
+  identity: string
+  content_hash: string
+  ready: NonNullable<CheckedRow['ready']>
+}
+
 export async function markKnown(
   tx: Tx,
   store: ImportStore,
   batchId: string,
-  page: readonly { row_no: number; identity: string; content_hash: string }[],
+  page: readonly StagedGood[],
 ): Promise<void> {
   const known = await store.known(
     tx,
@@ -229,8 +234,7 @@ export async function markKnown(
   if (same.length) await tx.run(q.markRows(batchId, same, 'same', '[]'))
   if (other.length) await tx.run(q.markRows(batchId, other, 'bad', JSON.stringify([DUP_REGISTER])))
   if (!store.against) return
-  const left = page.filter((r) => !known.has(r.identity)).map((r) => r.row_no)
-  const rows = await tx.rows<{ row: number; ready: NonNullable<CheckedRow['ready']> }>(q.readyRows(batchId, left))
+  const rows = page.filter((r) => !known.has(r.identity)).map((r) => ({ row: r.row_no, ready: r.ready }))
   for (const [row, findings] of await store.against(tx, rows)) {
     const bad = findings.some((f) => (f.severity ?? 'must') === 'must')
     await tx.run(q.markRows(batchId, [row], bad ? 'bad' : 'good', JSON.stringify(findings)))
@@ -256,16 +260,17 @@ async function write(tools: BatchTools, b: q.BatchRow): Promise<void> {
   const { db, office } = tools
   let cursor = b.cursor
   let written = b.rows_written
+  const pageAfter = (row: number) => db.read.rows<StagedGood>(q.rowsToWrite(b.batch_id, row, CHUNK_ROWS))
+  let ahead: ReturnType<typeof pageAfter> | undefined
   for (;;) {
     if (await tools.isCancelled?.()) throw new Cancelled()
-    const page = await db.read.rows<{
-      row_no: number
-      identity: string
-      content_hash: string
-      ready: NonNullable<CheckedRow['ready']>
-    }>(q.rowsToWrite(b.batch_id, cursor, CHUNK_ROWS))
+    const page = await (ahead ?? pageAfter(cursor))
+    ahead = undefined
     if (page.length === 0) break
     const last = page.at(-1)!.row_no
+    // The next stretch is read while this one is written.
+    ahead = pageAfter(last)
+    ahead.catch(() => {})
     const taken = await withRetry(() =>
       db.tx(async (tx) => {
         if ((await tx.run(q.moveCursor(b.batch_id, cursor, last))) !== 1) throw new Cancelled()
@@ -276,12 +281,6 @@ async function write(tools: BatchTools, b: q.BatchRow): Promise<void> {
           page.map((r) => ({ row: r.row_no, ready: r.ready, identity: r.identity, contentHash: r.content_hash })),
         )
         if (result.taken.length) throw new Taken(result.taken)
-        await tx.run(
-          q.markWritten(
-            b.batch_id,
-            page.map((r) => r.row_no),
-          ),
-        )
         await writeLeaf(tx, office.world, {
           kind: `${b.kind}.imported`,
           subject: `sheets.batch/${b.batch_id}`,
@@ -299,6 +298,7 @@ async function write(tools: BatchTools, b: q.BatchRow): Promise<void> {
       const rows = page.filter((r) => taken.includes(r.identity))
       await db.tx(async (tx) => markKnown(tx, store, b.batch_id, rows))
       // The rows are no longer good, so the same stretch comes again without them.
+      ahead = undefined
       continue
     }
     cursor = last

@@ -1,4 +1,4 @@
-import { copyLine } from '../../../kernel/db/copy-text.ts'
+import { copyBlocks, copyLine } from '../../../kernel/db/copy-text.ts'
 import type { Tx } from '../../../kernel/db/database.ts'
 import { tellManyFacts } from '../../../kernel/measures/service.ts'
 import type { PlainDate } from '../../../kernel/values/plain-date.ts'
@@ -36,13 +36,15 @@ export async function takeNumbers(
   tx: Tx,
   wanted: readonly { number: string; personId: string; certificateId: string }[],
 ): Promise<string[]> {
-  await tx.run(
+  const won = await tx.run(
     q.takeNumbers(
       wanted.map((w) => w.number),
       wanted.map((w) => w.personId),
       wanted.map((w) => w.certificateId),
     ),
   )
+  // All inserted: nobody had any of them, and there is nothing to ask.
+  if (won === wanted.length) return []
   const ours = new Map(wanted.map((w) => [w.number, w.certificateId]))
   const rows = await tx.rows<{ number: string; certificate_id: string }>(q.keysOf([...ours.keys()]))
   return rows.filter((r) => ours.get(r.number) !== r.certificate_id).map((r) => r.number)
@@ -51,7 +53,7 @@ export async function takeNumbers(
 /** Writes certificates whose numbers were claimed before, and tells the readers of figures that they were issued. */
 export async function insertCertificates(tx: Tx, rows: readonly NewCertificate[]): Promise<void> {
   if (rows.length === 0) return
-  const lines = rows.map((c) =>
+  const line = (c: NewCertificate) =>
     copyLine([
       c.personId,
       c.certificateId,
@@ -69,12 +71,11 @@ export async function insertCertificates(tx: Tx, rows: readonly NewCertificate[]
       c.contentHash,
       c.entitlementId ?? null,
       c.correctsId ?? null,
-    ]),
-  )
+    ])
   await tx.copyIn(
     'credentials.certificate',
     [...CERTIFICATE_COLUMNS, 'entitlement_id', 'corrects_id'],
-    [lines.join('')],
+    copyBlocks(rows, line),
   )
   await tellManyFacts(
     tx,

@@ -1,13 +1,20 @@
 import pg from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
-import { copyFields, copyLine, lines } from '../../../kernel/db/copy-text.ts'
+import { copyBlocks, copyFields, copyLine, lines } from '../../../kernel/db/copy-text.ts'
 import type { ConnectionConfig, Tx } from '../../../kernel/db/database.ts'
 import { type FactRow, tellManyFacts, wakeReaders } from '../../../kernel/measures/service.ts'
 import type { Office } from '../../../kernel/rooms/office.ts'
 import type { PlainDate } from '../../../kernel/values/plain-date.ts'
 import { type CountedPerson, lockPersons, personsForCounting } from '../../people/store/index.ts'
 import { holdingFacts } from '../measures/facts.ts'
-import { HOLDING_COLUMNS, type HoldingCertificate, type HoldingRow, holdingValues, projectPerson } from '../project.ts'
+import {
+  HOLDING_COLUMNS,
+  type HoldingCertificate,
+  type HoldingInput,
+  type HoldingRow,
+  holdingValues,
+  projectPerson,
+} from '../project.ts'
 import * as q from './holdings.sql.ts'
 
 /** A stored row of the past is no longer what the certificates say: somebody edited around the program. Nothing is written. */
@@ -27,33 +34,37 @@ export type Refreshed = { opened: number; ended: number; removed: number }
  * Brings the spans of these persons up to date with their certificates, and tells the readers of figures. Days of knowledge
  * before today are closed: what was counted up to yesterday's knowledge never changes, a difference there is corruption.
  * Of today's knowledge rows may come and go.
- * @param options.isNew persons made in this transaction, whom nobody else can see yet: they need no lock
+ * @param options.isNew persons whom this transaction holds already: no further lock
+ * @param options.made persons made in this transaction with all they have: nobody else can see them yet, so they need no
+ *   lock, and nothing need be read back
  * @throws HoldingCorrupt
  */
 export async function refreshPersons(
   tx: Tx,
   office: Office,
   personIds: readonly string[],
-  options: { isNew?: ReadonlySet<string> } = {},
+  options: { isNew?: ReadonlySet<string>; made?: ReadonlyMap<string, HoldingInput> } = {},
 ): Promise<Refreshed> {
-  const ids = [...new Set(personIds)]
-  if (ids.length === 0) return { opened: 0, ended: 0, removed: 0 }
-  // Locked first, read after: what another act on the same person committed meanwhile is seen.
-  await lockPersons(tx, options.isNew ? ids.filter((id) => !options.isNew!.has(id)) : ids)
-  const persons = await personsForCounting(tx, ids)
-  const certificates = groupBy(await tx.rows<CertificateRow>(q.certificatesOf(ids)))
-  const stored = groupBy(await tx.rows<Stored & { person_id: string }>(q.holdingsOf(ids)))
-
+  const { made } = options
+  const ids = [...new Set(personIds)].filter((id) => !made?.has(id))
   const today = office.world.today()
   const plan: Plan = { open: [], end: [], remove: [] }
-  for (const p of persons)
-    compare(
-      p.person_id,
-      stored.get(p.person_id) ?? [],
-      projectPerson(inputOf(p, certificates.get(p.person_id) ?? [])),
-      today,
-      plan,
-    )
+  if (ids.length) {
+    // Locked first, read after: what another act on the same person committed meanwhile is seen.
+    await lockPersons(tx, options.isNew ? ids.filter((id) => !options.isNew!.has(id)) : ids)
+    const persons = await personsForCounting(tx, ids)
+    const certificates = groupBy(await tx.rows<CertificateRow>(q.certificatesOf(ids)))
+    const stored = groupBy(await tx.rows<Stored & { person_id: string }>(q.holdingsOf(ids)))
+    for (const p of persons)
+      compare(
+        p.person_id,
+        stored.get(p.person_id) ?? [],
+        projectPerson(inputOf(p, certificates.get(p.person_id) ?? [])),
+        today,
+        plan,
+      )
+  }
+  for (const [id, input] of made ?? []) compare(id, [], projectPerson(input), today, plan)
   await carryOut(tx, plan, today)
   return { opened: plan.open.length, ended: plan.end.length, removed: plan.remove.length }
 }
@@ -177,9 +188,11 @@ async function carryOut(tx: Tx, plan: Plan, today: PlainDate): Promise<void> {
       feed.push({ weight: to === null ? 1 : -1, row: { ...row, known_from: today, known_to: null } })
   }
   if (plan.open.length) {
-    await tx.copyIn('credentials.holding', HOLDING_COLUMNS, [
-      plan.open.map((r) => copyLine(HOLDING_COLUMNS.map((c) => r[c]))).join(''),
-    ])
+    await tx.copyIn(
+      'credentials.holding',
+      HOLDING_COLUMNS,
+      copyBlocks(plan.open, (r) => copyLine(HOLDING_COLUMNS.map((c) => r[c]))),
+    )
     for (const row of plan.open) feed.push({ weight: 1, row })
   }
   if (feed.length === 0) return

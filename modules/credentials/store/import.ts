@@ -8,7 +8,7 @@ import { tellManyFacts, wakeReaders } from '../../../kernel/measures/service.ts'
 import type { Office } from '../../../kernel/rooms/office.ts'
 import type { CheckedRow, ImportStore } from '../../../kernel/sheets/import-store.ts'
 import type { Finding } from '../../../kernel/values/finding.ts'
-import type { PlainDate } from '../../../kernel/values/plain-date.ts'
+import { type PlainDate, yearOf } from '../../../kernel/values/plain-date.ts'
 import { divisionEverFrom, levelFromText } from '../../catalogue/index.ts'
 import { maskName, nameKey } from '../../people/index.ts'
 import {
@@ -32,6 +32,7 @@ import {
   readCertificate,
 } from '../import.ts'
 import { issueFacts } from '../measures/facts.ts'
+import type { HoldingCertificate, HoldingInput } from '../project.ts'
 import { insertCertificates, issueRow, type NewCertificate, takeNumbers } from './certificates.ts'
 import { refreshPersons } from './holdings.ts'
 import * as q from './import.sql.ts'
@@ -327,12 +328,20 @@ const write: ImportStore['write'] = async (tx, office, batchId, rows) => {
   if (taken.length) return { taken, changes: [] }
 
   const knownOn = office.world.today()
-  const isNew = new Set<string>()
+  const made = new Map<string, HoldingInput & { certificates: HoldingCertificate[] }>()
   await insertPersons(
     tx,
     list.flatMap(({ ready: r }) => {
       if (personOf(r) !== r.personId) return []
-      isNew.add(r.personId)
+      made.set(r.personId, {
+        personId: r.personId,
+        countyCode: r.countyCode,
+        sex: r.sex,
+        birthYear: yearOf(r.birthDate as PlainDate),
+        leftOn: null,
+        leftKnownOn: null,
+        certificates: [],
+      })
       return [
         {
           personId: r.personId,
@@ -369,13 +378,14 @@ const write: ImportStore['write'] = async (tx, office, batchId, rows) => {
     }),
   )
   await insertCertificates(tx, certificates)
-  const persons = certificates.map((c) => c.personId)
-  await refreshPersons(tx, office, persons, { isNew })
+  const persons = [...new Set(certificates.map((c) => c.personId))]
+  for (const c of certificates) made.get(c.personId)?.certificates.push({ ...c, revokedOn: null, revokedKnownOn: null })
+  await refreshPersons(tx, office, persons, { made })
   await wakeReaders(tx)
 
   const written = new Set(certificates.map((c) => `${c.personId}/${c.certificateId}`))
-  const sealed = (await sealRows(tx, certificateSeal, [...new Set(persons)], 'new')).filter((r) => written.has(r.key))
-  return { taken: [], changes: [...(await sealRows(tx, personSeal, [...isNew], 'new')), ...sealed] }
+  const sealed = (await sealRows(tx, certificateSeal, persons, 'new')).filter((r) => written.has(r.key))
+  return { taken: [], changes: [...(await sealRows(tx, personSeal, [...made.keys()], 'new')), ...sealed] }
 }
 
 type BatchCertificate = {

@@ -1,4 +1,4 @@
-import { copyLine, textArray } from '../../../kernel/db/copy-text.ts'
+import { copyBlocks, copyLine, textArray } from '../../../kernel/db/copy-text.ts'
 import type { Tx } from '../../../kernel/db/database.ts'
 import { searchTerms } from '../../../kernel/db/search-terms.ts'
 import { secretPlace } from '../../../kernel/records/answer.ts'
@@ -57,12 +57,14 @@ export async function takeIdentities(
   }
   const list = [...first.values()]
   const indexes = list.map((w) => w.identityIndex)
-  await tx.run(
+  const won = await tx.run(
     q.takeIdentities(
       indexes,
       list.map((w) => w.personId),
     ),
   )
+  // All inserted: nobody had any of them, and there is nothing to ask.
+  if (won === list.length) return new Map([...first].map(([key, w]) => [key, w.personId]))
   const rows = await tx.rows<{ identity: string; person_id: string }>(q.identitiesTaken(indexes))
   return new Map(rows.map((r) => [r.identity, r.person_id]))
 }
@@ -76,7 +78,7 @@ export async function findByIdentity(tx: Tx, indexes: readonly Buffer[]): Promis
 /** Writes persons whose identity numbers were claimed before (`takeIdentities`). */
 export async function insertPersons(tx: Tx, persons: readonly NewPerson[]): Promise<void> {
   if (persons.length === 0) return
-  await tx.copyIn('people.person', q.PERSON_COLUMNS, [persons.map(personLine).join('')])
+  await tx.copyIn('people.person', q.PERSON_COLUMNS, copyBlocks(persons, personLine))
 }
 
 /** One line of COPY, in the order of `PERSON_COLUMNS`. */
