@@ -226,7 +226,10 @@ const FORMATS: readonly { file: RegExp; why: string }[] = [
     file: /^modules\/catalogue\/(levels|occupation-code|divisions|edition-import)\.ts$/,
     why: 'closed vocabularies and code formats',
   },
-  { file: /^modules\/credentials\/(qr-code|offline-check|status-list|open-badge)\.ts$/, why: 'layout of the signed code; formats of keys' },
+  {
+    file: /^modules\/credentials\/(qr-code|offline-check|status-list|open-badge)\.ts$/,
+    why: 'layout of the signed code; formats of keys',
+  },
   { file: /^modules\/credentials\/import\.ts$/, why: 'length of a number, as its column has it' },
   { file: /^modules\/replies\/letter-template\.ts$/, why: 'form of a template' },
 ]

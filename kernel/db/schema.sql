@@ -285,6 +285,36 @@ table credentials.certificate_key
   certificate_key_pk PRIMARY KEY (number)
   grant delete, insert, select to guildbook_app
 
+-- [R] certificates that say something wrong: another one takes their place
+table credentials.correction_case
+  case_id uuid not null
+  state text not null
+  edition date not null
+  version integer not null
+  opened_on date not null
+  state_since date not null
+  due_on date
+  person_id uuid not null
+  certificate_id uuid not null
+  certificate_number text not null
+  county_code text not null
+  occupation_code text
+  work_type text
+  level_rank smallint
+  issued_on date
+  reason text not null
+  given_number text
+  new_number text
+  decision_note text
+  proposed_by text not null
+  decided_by text
+  correction_case_pk PRIMARY KEY (case_id)
+  correction_case_check CHECK (((new_number IS NULL) OR (state = 'corrected'::text)))
+  correction_case_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'corrected'::text, 'refused'::text])))
+  two_persons_correct CHECK (((decided_by IS NULL) OR (decided_by <> proposed_by)))
+  CREATE UNIQUE INDEX correction_case_open ON credentials.correction_case USING btree (certificate_id) WHERE (state = 'proposed'::text)
+  grant insert, select, update to guildbook_app
+
 -- [P person_id] published passes and promotions by rule; a certificate that is issued here refers to one
 table credentials.entitlement
   person_id uuid not null
@@ -388,6 +418,33 @@ table credentials.proof
   CREATE INDEX proof_ended ON credentials.proof USING btree (status_index) WHERE (ended_on IS NOT NULL)
   grant insert, select, update to guildbook_app
 
+-- [R] papers lost or damaged: the number is given up for a new one
+table credentials.replacement_case
+  case_id uuid not null
+  state text not null
+  edition date not null
+  version integer not null
+  opened_on date not null
+  state_since date not null
+  due_on date
+  person_id uuid not null
+  certificate_id uuid not null
+  certificate_number text not null
+  county_code text not null
+  reason_code text not null
+  reason text not null
+  given_number text
+  new_number text
+  decision_note text
+  proposed_by text not null
+  decided_by text
+  replacement_case_pk PRIMARY KEY (case_id)
+  replacement_case_check CHECK (((new_number IS NULL) OR (state = 'replaced'::text)))
+  replacement_case_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'replaced'::text, 'refused'::text])))
+  two_persons_replace CHECK (((decided_by IS NULL) OR (decided_by <> proposed_by)))
+  CREATE UNIQUE INDEX replacement_case_open ON credentials.replacement_case USING btree (certificate_id) WHERE (state = 'proposed'::text)
+  grant insert, select, update to guildbook_app
+
 -- [R] proposals to revoke a certificate: one person proposes, another decides
 table credentials.revocation_case
   case_id uuid not null
@@ -413,6 +470,38 @@ table credentials.revocation_case
   CREATE UNIQUE INDEX revocation_case_open ON credentials.revocation_case USING btree (certificate_id) WHERE (state = 'proposed'::text)
   grant insert, select, update to guildbook_app
 
+-- [R] links by which a holder shows the skills passport to others, until a day
+table credentials.share_case
+  case_id uuid not null
+  state text not null
+  edition date not null
+  version integer not null
+  opened_on date not null
+  state_since date not null
+  due_on date
+  person_id uuid not null
+  certificate_number text not null
+  county_code text not null
+  scope text not null
+  expires_on date not null
+  full_name boolean not null
+  reason text not null
+  end_reason text
+  shared_by text not null
+  share_case_pk PRIMARY KEY (case_id)
+  share_case_scope_check CHECK ((scope = ANY (ARRAY['certificates'::text, 'all'::text])))
+  share_case_state_check CHECK ((state = ANY (ARRAY['shared'::text, 'ended'::text])))
+  CREATE INDEX share_case_person ON credentials.share_case USING btree (person_id)
+  grant insert, select, update to guildbook_app
+
+-- [K case_id] every look at a shared passport; the holder may read it
+table credentials.share_view
+  case_id uuid not null
+  view_id uuid not null
+  viewed_at timestamp with time zone not null
+  share_view_pk PRIMARY KEY (case_id, view_id)
+  grant insert, select to guildbook_app
+
 -- [K status_index] places of the status list that were given out
 table credentials.status_key
   status_index bigint not null
@@ -428,6 +517,31 @@ table credentials.status_list
   changes bigint not null
   status_list_pk PRIMARY KEY (list_no)
   grant select, update to guildbook_app
+
+-- [R] what the national query said of a certificate, on which day, and who looked
+table credentials.verification
+  case_id uuid not null
+  state text not null
+  edition date not null
+  version integer not null
+  opened_on date not null
+  state_since date not null
+  due_on date
+  person_id uuid not null
+  certificate_id uuid not null
+  certificate_number text not null
+  county_code text not null
+  checked_on date not null
+  result text not null
+  channel text not null
+  reason text not null
+  recorded_by text not null
+  verification_pk PRIMARY KEY (case_id)
+  verification_channel_check CHECK ((channel = 'manual'::text))
+  verification_result_check CHECK ((result = ANY (ARRAY['match'::text, 'mismatch'::text, 'not-found'::text])))
+  verification_state_check CHECK ((state = 'recorded'::text))
+  CREATE INDEX verification_certificate ON credentials.verification USING btree (certificate_id, checked_on)
+  grant insert, select, update to guildbook_app
 
 -- [R] renaming, merger, change of scope and renewal of licences, each decided by two persons
 table directory.change_case

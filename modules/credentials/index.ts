@@ -4,7 +4,10 @@ import { certificateImport } from './import.ts'
 import { holdingFacts, issueFacts } from './measures/facts.ts'
 import { measures } from './measures/index.ts'
 import { needs } from './needs.ts'
+import { correction } from './processes/correction.process.ts'
+import { nationalQuery } from './processes/national-query.process.ts'
 import { numbers } from './processes/numbers.process.ts'
+import { replacement } from './processes/replacement.process.ts'
 import { revocation } from './processes/revocation.process.ts'
 import { certificate } from './records.ts'
 
@@ -39,7 +42,7 @@ export const credentials = defineRoom({
   records: [certificate],
   facts: [holdingFacts, issueFacts],
   measures,
-  processes: [revocation, numbers],
+  processes: [revocation, replacement, correction, numbers, nationalQuery],
   needs,
   reads,
   imports: [certificateImport],

@@ -24,3 +24,17 @@ export const REVOCATION_REASONS: readonly Choice[] = [
 
 /** The batch of what the register held when it was opened: it came neither by an import nor by an act. Named in the migration too. */
 export const OPENING_STOCK = '00000000-0000-7000-8000-00000000b00c'
+export const REPLACEMENT_REASONS: readonly Choice[] = [
+  { id: 'lost', label: { zh: '遗失', en: 'lost' } },
+  { id: 'damaged', label: { zh: '损毁', en: 'damaged' } },
+]
+/** What the national query (技能人才评价证书全国联网查询) may say of a certificate. */
+export const QUERY_RESULTS: readonly Choice[] = [
+  { id: 'match', label: { zh: '一致', en: 'agrees' } },
+  { id: 'mismatch', label: { zh: '不一致', en: 'differs' } },
+  { id: 'not-found', label: { zh: '查无此证', en: 'not found' } },
+]
+export const SHARE_SCOPES: readonly Choice[] = [
+  { id: 'certificates', label: { zh: '证书', en: 'certificates' } },
+  { id: 'all', label: { zh: '证书、培训、成绩和荣誉', en: 'certificates, training, results and honours' } },
+]

@@ -2,7 +2,9 @@ import type { Check } from '../../../kernel/process/define.ts'
 import type { PlainDate } from '../../../kernel/values/plain-date.ts'
 
 /** What the store looks up for the checks. Null: the register has no such certificate any more. */
-export type RevocationFacts = { certificate: { issuedOn: PlainDate; revokedOn: PlainDate | null } | null }
+export type RevocationFacts = {
+  certificate: { issuedOn: PlainDate; revokedOn: PlainDate | null; number?: string } | null
+}
 const factsOf = (facts: unknown) => facts as RevocationFacts
 
 export const notRevoked: Check = {

@@ -5,6 +5,7 @@ import { personsWithCertificate } from './import.sql.ts'
 import { certificates } from './import.ts'
 import { numbers } from './numbers.ts'
 import { RECOUNTED, type RecountedMeasure, recount } from './recount.ts'
+import { correction, nationalQuery, replacement } from './renewal.ts'
 import { revocation } from './revocation.ts'
 
 export { insertCertificates, type NewCertificate, takeNumbers } from './certificates.ts'
@@ -22,7 +23,13 @@ export { certificateSeal } from './revocation.ts'
 export { RECOUNTED, type RecountedMeasure, recount }
 
 export const store = defineStore({
-  processes: { 'credentials.revocation': revocation, 'credentials.numbers': numbers },
+  processes: {
+    'credentials.revocation': revocation,
+    'credentials.numbers': numbers,
+    'credentials.replacement': replacement,
+    'credentials.correction': correction,
+    'credentials.nationalQuery': nationalQuery,
+  },
   reads: {
     'credentials.check': check,
     'credentials.keys': keys,

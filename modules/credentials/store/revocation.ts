@@ -1,3 +1,4 @@
+import type { Policy } from '../../../kernel/access/policy.ts'
 import { sealRow } from '../../../kernel/journal/journal.ts'
 import type { ProcessStore } from '../../../kernel/process/act.ts'
 import { fail } from '../../../kernel/values/fail.ts'
@@ -14,15 +15,15 @@ import { certificateSeal } from './seal.ts'
 
 export { certificateSeal } from './seal.ts'
 
-export const revocation: ProcessStore = {
-  complete: async (tx, input, _office, actor) => {
+/** The certificate of a case: by its number, within the proposer's area. Elsewhere reads like nowhere. */
+export const certificateOfCase =
+  (policy: Policy, more: { readonly [key: string]: unknown } = {}): NonNullable<ProcessStore['complete']> =>
+  async (tx, input, _office, actor) => {
     const number = registeredNumber(String(input['certificateNumber'] ?? ''))
     const key = await tx.maybe<{ person_id: string; certificate_id: string }>(q.keyOfNumber(number))
     const row =
       key &&
-      (await tx.maybe<{ county_code: string }>(
-        q.certificateInScope(key.person_id, key.certificate_id, process.open.who, actor),
-      ))
+      (await tx.maybe<{ county_code: string }>(q.certificateInScope(key.person_id, key.certificate_id, policy, actor)))
     if (!key || !row)
       fail('BadInput', {
         code: 'CERT_NOT_FOUND',
@@ -34,8 +35,11 @@ export const revocation: ProcessStore = {
           en: 'Compare the number; a certificate registered elsewhere is handled there or by the city',
         },
       })
-    return { person: key.person_id, certificateId: key.certificate_id, county: row.county_code }
-  },
+    return { person: key.person_id, certificateId: key.certificate_id, county: row.county_code, ...more }
+  }
+
+export const revocation: ProcessStore = {
+  complete: certificateOfCase(process.open.who),
   facts: async (tx, c) => {
     const found = await tx.maybe<{ issued_on: PlainDate; revoked_on: PlainDate | null }>(
       q.certificateState(String(c.fields['person']), String(c.fields['certificateId'])),
