@@ -37,6 +37,8 @@ export type RoomStore = {
   restsOn?: { readonly [record: string]: (tx: Tx, keys: readonly string[]) => Promise<string[]> }
   /** Reactions to what other rooms told through the outbox; each in its own transaction, at least once. */
   hears?: { readonly [kind: string]: (tx: Tx, office: Office, body: Json) => Promise<void> }
+  /** What this room has to say about one thing to a room before it that asks, under a name which that room gives. */
+  offers?: { readonly [name: string]: (tx: Tx, key: string) => Promise<readonly unknown[]> }
   /** Counts of measures by another path than the figures take: straight from the records. The nightly recheck asks them. */
   recounts?: {
     readonly [measureId: string]: (

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import type { ReadContract } from '../../kernel/rooms/define.ts'
+import { readers } from '../roles.ts'
 
 const text = Type.Object({ zh: Type.String(), en: Type.String() })
 const finding = Type.Object({
@@ -115,4 +116,30 @@ export const verifyCode: ReadContract = {
   }),
 }
 
-export const reads = [checkCertificate, explainNumber, publicKeys, statusList, verifyCode]
+/** What a holder shows by a link; each look is written down. */
+export const passport: ReadContract = {
+  id: 'credentials.passport',
+  path: '/passport',
+  title: { zh: '分享的技能护照', en: 'A shared skills passport' },
+  who: { anyone: true },
+  limit: 'lookup',
+  query: Type.Object({ token: Type.String({ minLength: 1, maxLength: 60 }) }, { additionalProperties: false }),
+  answer: Type.Unknown(),
+}
+
+/** The address of a link, and when it was looked at. */
+export const shareLink: ReadContract = {
+  id: 'credentials.shareLink',
+  path: '/passport/link',
+  title: { zh: '技能护照的分享地址和查看记录', en: 'Address of a shared passport, and who looked when' },
+  who: { by: readers },
+  query: Type.Object({ case: Type.String({ format: 'uuid' }) }, { additionalProperties: false }),
+  answer: Type.Object({
+    open: Type.Boolean(),
+    address: Type.String(),
+    viewCount: Type.Integer(),
+    views: Type.Array(Type.String()),
+  }),
+}
+
+export const reads = [checkCertificate, explainNumber, publicKeys, statusList, verifyCode, passport, shareLink]

@@ -9,6 +9,7 @@ import { nationalQuery } from './processes/national-query.process.ts'
 import { numbers } from './processes/numbers.process.ts'
 import { replacement } from './processes/replacement.process.ts'
 import { revocation } from './processes/revocation.process.ts'
+import { share } from './processes/share.process.ts'
 import { certificate } from './records.ts'
 
 export { checkAgainst, explainCertificateNumber, parseCertificateNumber } from './certificate-number.ts'
@@ -42,7 +43,7 @@ export const credentials = defineRoom({
   records: [certificate],
   facts: [holdingFacts, issueFacts],
   measures,
-  processes: [revocation, replacement, correction, numbers, nationalQuery],
+  processes: [revocation, replacement, correction, numbers, nationalQuery, share],
   needs,
   reads,
   imports: [certificateImport],

@@ -18,4 +18,11 @@ export const needs: readonly Need[] = [
     pickedBy: 'the day of the list',
     type: 'integer',
   },
+  {
+    key: 'credentials.shareDaysMost',
+    title: { zh: '技能护照分享的最长天数', en: 'Most days for which a passport is shared' },
+    unit: 'days',
+    pickedBy: 'the day of sharing',
+    type: 'integer',
+  },
 ]

@@ -276,4 +276,91 @@ const explain = portalPage<Explained | null>({
   },
 })
 
-export const pages = [check, explain]
+// ------------------------------------------------------------------------------------------------- a passport that was shared
+
+/** What `credentials.passport` answers. */
+type Passport = {
+  holder: string
+  asOf: string
+  expiresOn: string
+  certificates: {
+    number: string
+    kind: Say
+    occupation: string
+    workType: string | null
+    level: Say | null
+    issuedBy: string
+    issuedOn: string
+  }[]
+  entries: { group: 'training' | 'result' | 'honour'; title: Say; on: string; by: string | null }[]
+}
+const GROUPS: { readonly [g in Passport['entries'][number]['group']]: Say } = {
+  training: { zh: '培训', en: 'Training' },
+  result: { zh: '成绩', en: 'Results' },
+  honour: { zh: '荣誉', en: 'Honours' },
+}
+
+const passport = portalPage<Passport>({
+  path: '/passport/{token}',
+  title: { zh: '技能护照', en: 'Skills passport' },
+  neverKept: true,
+  load: async (ctx) => (await ctx.read('credentials.passport', { token: ctx.params['token'] })) as Passport,
+  View: ({ data, view }) => {
+    const { say } = view
+    return (
+      <>
+        <p className="verdict-lead">{data.holder}</p>
+        <p className="secondary">
+          {say({ zh: '由持证人分享，有效至 ', en: 'Shared by the holder until ' })}
+          <Day view={view} value={data.expiresOn} />
+          {say({ zh: '。每次查看都会记录，持证人可以看到。', en: '. Every look is recorded; the holder can see it.' })}
+        </p>
+        <h2>{say({ zh: '有效证书', en: 'Valid certificates' })}</h2>
+        {data.certificates.length === 0 && <p>{say({ zh: '没有有效证书。', en: 'No valid certificate.' })}</p>}
+        {data.certificates.map((c) => (
+          <DataList
+            key={c.number}
+            items={[
+              [
+                say({ zh: '职业（工种）', en: 'Occupation' }),
+                c.workType ? `${c.occupation}（${c.workType}）` : c.occupation,
+              ],
+              [say(texts.level), c.level ? say(c.level) : null],
+              [say({ zh: '证书类别', en: 'Kind' }), say(c.kind)],
+              [say({ zh: '发证机构', en: 'Issued by' }), c.issuedBy],
+              [say({ zh: '发证日期', en: 'Issued on' }), <Day key="issued" view={view} value={c.issuedOn} />],
+              [
+                NUMBER.label[view.language],
+                <span key="number" className="digits">
+                  {c.number}
+                </span>,
+              ],
+            ]}
+          />
+        ))}
+        {(['training', 'result', 'honour'] as const).map((group) => {
+          const entries = data.entries.filter((e) => e.group === group)
+          return entries.length === 0 ? null : (
+            <section key={group}>
+              <h2>{say(GROUPS[group])}</h2>
+              <ul>
+                {entries.map((e) => (
+                  <li key={`${e.on} ${e.title.zh}`}>
+                    <Day view={view} value={e.on} /> {say(e.title)}
+                    {e.by ? `（${e.by}）` : ''}
+                  </li>
+                ))}
+              </ul>
+            </section>
+          )
+        })}
+        <p className="secondary small">
+          {say({ zh: '与证书登记册一致；查看时间：', en: 'As in the register of certificates at ' })}
+          {instantText(data.asOf, view.office.city.zone, view.language)}
+        </p>
+      </>
+    )
+  },
+})
+
+export const pages = [check, explain, passport]

@@ -4,6 +4,7 @@ import { keys, statusList, verifyCode } from './codes.ts'
 import { personsWithCertificate } from './import.sql.ts'
 import { certificates } from './import.ts'
 import { numbers } from './numbers.ts'
+import { type PassportEntry, passport, share, shareLink } from './passport.ts'
 import { RECOUNTED, type RecountedMeasure, recount } from './recount.ts'
 import { correction, nationalQuery, replacement } from './renewal.ts'
 import { revocation } from './revocation.ts'
@@ -20,6 +21,7 @@ export {
 } from './issue.ts'
 export { numberTables } from './number-tables.ts'
 export { certificateSeal } from './revocation.ts'
+export type { PassportEntry }
 export { RECOUNTED, type RecountedMeasure, recount }
 
 export const store = defineStore({
@@ -29,12 +31,15 @@ export const store = defineStore({
     'credentials.replacement': replacement,
     'credentials.correction': correction,
     'credentials.nationalQuery': nationalQuery,
+    'credentials.share': share,
   },
   reads: {
     'credentials.check': check,
     'credentials.keys': keys,
     'credentials.statusList': statusList,
     'credentials.verifyCode': verifyCode,
+    'credentials.passport': passport,
+    'credentials.shareLink': shareLink,
     'credentials.explainNumber': async (ctx, query) => explainNumber(ctx, query),
   },
   imports: { 'credentials.certificates': certificates },
