@@ -4,7 +4,7 @@ import { parse } from 'yaml'
 import { letterDocx } from '../kernel/documents/docx.ts'
 import { letterHtml } from '../kernel/documents/html.ts'
 import type { OfficialLetter } from '../kernel/documents/letter.ts'
-import { createPdfSetter, type Pdf } from '../kernel/documents/pdf.ts'
+import { createPdfSetter, type Pdf, type PdfSetter } from '../kernel/documents/pdf.ts'
 import type { MeasureService } from '../kernel/measures/service.ts'
 import type { Office } from '../kernel/rooms/office.ts'
 import { fail } from '../kernel/values/fail.ts'
@@ -111,6 +111,10 @@ export class LetterService {
   }
   async pdf(id: string): Promise<Pdf> {
     return this.#setter.letter((await this.get(id)).letter)
+  }
+  /** The one that sets all documents of the house: its fonts take much memory. */
+  get setter(): PdfSetter {
+    return this.#setter
   }
   async close(): Promise<void> {
     await this.#setter.close()

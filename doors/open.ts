@@ -22,6 +22,7 @@ import type { Text } from '../kernel/values/text.ts'
 import { machineWorld, type World } from '../kernel/values/world.ts'
 import { roles } from '../modules/roles.ts'
 import { rooms } from '../modules/rooms.ts'
+import { CertificateService } from './certificates.ts'
 import { ImportRunner } from './jobs/import-runner.ts'
 import { LetterService } from './letters.ts'
 
@@ -36,6 +37,7 @@ export type House = {
   accounts: Accounts
   administration: Administration
   letters: LetterService
+  certificates: CertificateService
   cases: CaseService
   imports: ImportService
   /** A read that a room declares, by its id. */
@@ -152,6 +154,7 @@ export async function openHouse(
       accounts,
       administration: new Administration(office, db, accounts),
       letters,
+      certificates: new CertificateService({ office, db, setter: () => letters.setter }),
       cases: new CaseService(office, db, records),
       imports: new ImportService({
         office,

@@ -5,6 +5,7 @@ import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import { buildServer, type Shortcut } from '../kernel/http/server.ts'
 import { accountRoutes } from './api/accounts.ts'
 import { caseRoutes } from './api/cases.ts'
+import { certificateRoutes } from './api/certificates.ts'
 import { importRoutes } from './api/imports.ts'
 import { measureRoutes } from './api/measures.ts'
 import { officeRoutes } from './api/office.ts'
@@ -41,6 +42,7 @@ export async function serveHouse(
       ...recordRoutes(house),
       ...caseRoutes(house),
       ...importRoutes(house),
+      ...certificateRoutes(house),
       ...officeRoutes(house),
     ],
   })

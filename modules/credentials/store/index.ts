@@ -20,6 +20,7 @@ export {
   issueInChunks,
 } from './issue.ts'
 export { numberTables } from './number-tables.ts'
+export { type Paper, papersOf } from './papers.ts'
 export { certificateSeal } from './revocation.ts'
 export type { PassportEntry }
 export { RECOUNTED, type RecountedMeasure, recount }
