@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { cityFolder, loadCity } from '../../city/settings.ts'
 import type { Finding } from '../../kernel/values/finding.ts'
 import { isPlainDate, type PlainDate } from '../../kernel/values/plain-date.ts'
@@ -42,9 +43,10 @@ export const rules: Command = {
     if (verb === 'list') return list(values, out)
     if (verb === 'standards') return standards(values, out)
     if (verb === 'explain') return explain(values, out)
+    if (verb === 'dry-run') return tryOut(values, out)
 
     throw new Error(
-      '用法 usage: npx guildbook rules list | standards | explain --facts FILE --occupation CODE --level L --on DAY',
+      '用法 usage: npx guildbook rules list | standards | explain --facts FILE --occupation CODE --level L --on DAY | dry-run --standard FILE --on DAY',
     )
   },
 }
@@ -187,7 +189,7 @@ async function put(text: string): Promise<void> {
 async function ofPerson(id: string, question: Question, values: Values, out: Out): Promise<number> {
   const { house, close } = await houseForCommand({ data: String(values['data']), city: String(values['city']) })
   try {
-    const { findFacts } = await import('../../modules/assessment/store/index.ts')
+    const { findFacts, standardsInForce } = await import('../../modules/assessment/store/index.ts')
     const facts = await findFacts(house.db.read, id)
     if (!facts) {
       out.data({
@@ -203,9 +205,17 @@ async function ofPerson(id: string, question: Question, values: Values, out: Out
       out.print(`✗ 登记册中没有 ${id} · no such person`)
       return 1
     }
-    const answer = answerFor(question, facts)
+    // Beside the register, what was released since the files were written applies too.
+    const asked = askedOf(
+      await standardsInForce(house.db.read, house.office.city.folder),
+      question.applicable.occupation,
+      question.level,
+      question.on,
+    )
+    const inForce = 'findings' in asked ? question : asked
+    const answer = answerFor(inForce, facts)
     out.data(answer)
-    tell(answer, question, out)
+    tell(answer, inForce, out)
     return 0
   } finally {
     await close()
@@ -234,4 +244,51 @@ function tell(a: EligibilityAnswer | { findings: Finding[] }, q: Question, out: 
     for (const x of n.nodes ?? []) walk(x, depth + 1)
   }
   for (const n of a.tree.nodes ?? []) walk(n, 1)
+}
+
+/** Who would gain and who would lose by a proposed standard, by county and level. Nothing is written. */
+async function tryOut(values: Values, out: Out): Promise<number> {
+  const path = values['standard']
+  if (typeof path !== 'string') throw new Error('用法 usage: npx guildbook rules dry-run --standard FILE --on DAY')
+  const { changedBy, contentHash, dryRun, standardFile, standardsInForce, standardsWith } = await import(
+    '../../modules/assessment/store/index.ts'
+  )
+  const text = await readFile(path, 'utf8')
+  const { house, close } = await houseForCommand({ data: String(values['data']), city: String(values['city']) })
+  try {
+    const on = (values['on'] as string | undefined) ?? house.office.world.today()
+    if (!isPlainDate(on)) throw new Error(`${on} 不是存在的日期 · is not a day that exists`)
+    const proposed = standardFile(basename(path), text)
+    const { folder } = house.office.city
+    const result = await house.db.snapshot(async (tx) =>
+      dryRun(
+        tx,
+        await standardsInForce(tx, folder),
+        await standardsWith(tx, folder, proposed),
+        on as PlainDate,
+        changedBy(proposed),
+        {
+          ...(typeof values['occupation'] === 'string' ? { occupation: values['occupation'] } : {}),
+          ...(typeof values['level'] === 'string' ? { level: values['level'] } : {}),
+        },
+        (done, total) => {
+          if (process.stderr.isTTY) process.stderr.write(`\r  ${done}/${total} `)
+        },
+      ),
+    )
+    out.data({ ...result, contentHash: contentHash(text) })
+    for (const c of result.changes) {
+      out.print(
+        `${pad(`${c.name} ${c.level} 级`, 28)} 新增 gain ${c.gain}  减少 lose ${c.lose}   ${c.now ?? '—'} → ${c.next}`,
+      )
+      for (const k of c.counties)
+        out.print(
+          `    ${pad(house.records.codeName('catalogue.division', k.county)?.zh ?? k.county, 16)} +${k.gain} −${k.lose}`,
+        )
+    }
+    out.print(`合计 total: 新增 gain ${result.gain}, 减少 lose ${result.lose}（${on}）`)
+    return 0
+  } finally {
+    await close()
+  }
 }

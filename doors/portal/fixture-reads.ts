@@ -44,7 +44,78 @@ const organisations = [
 const phone = '0357-0000000'
 const organisationId = (i: number) => `0190a000-0000-7000-8000-00000000000${i}`
 
+const standard = {
+  edition: 'pattern-2023',
+  title: { zh: '国家职业标准编制技术规程（2023年版）口径', en: 'Conditions of the 2023 rules of drafting' },
+  since: '2023-01-01',
+  source: 'missing' as const,
+  byPattern: true,
+}
+const clause = (id: string, holds: boolean, firstDay: string | null) => ({
+  kind: 'any' as const,
+  holds,
+  firstDay,
+  soonest: id,
+  nodes: [
+    {
+      kind: 'all' as const,
+      id,
+      text: { zh: '累计从事本职业或相关职业工作满5年', en: 'five years of work' },
+      holds,
+      firstDay,
+      nodes: [
+        {
+          kind: 'condition' as const,
+          predicate: 'years',
+          holds,
+          firstDay,
+          have: { zh: '累计 4 年', en: '4 years' },
+          need: { zh: '累计满 5 年', en: '5 years' },
+          evidence: [],
+          help: null,
+        },
+      ],
+    },
+  ],
+})
+
 export const fixtureReads: { readonly [id: string]: (query: { [name: string]: unknown }) => unknown } = {
+  'assessment.standards': () => ({
+    on: '2026-11-24',
+    occupations: [
+      { code: '6-18-02-04', name: '焊工', ...standard },
+      { code: '6-31-01-03', name: '电工', ...standard },
+    ],
+  }),
+  'assessment.eligibility': () => ({
+    occupation: { code: '6-31-01-03', name: '电工' },
+    on: '2026-11-24',
+    standard,
+    levels: [
+      {
+        ...level(5, '五级/初级工', 'Level 5, junior worker'),
+        eligible: true,
+        clause: '5.1',
+        firstDay: '2026-11-24',
+        at: '5',
+      },
+      {
+        ...level(4, '四级/中级工', 'Level 4, intermediate worker'),
+        eligible: false,
+        clause: null,
+        firstDay: '2027-03-01',
+        at: '4',
+      },
+      { ...level(3, '三级/高级工', 'Level 3, senior worker'), eligible: false, clause: null, firstDay: null, at: '3' },
+    ].map(({ at, name, eligible, clause: c, firstDay }) => ({
+      level: at,
+      title: name,
+      eligible,
+      clause: c,
+      firstDay,
+      tree: clause(`${at}.1`, eligible, firstDay),
+    })),
+  }),
   'credentials.check': ({ number, name }) => {
     const asOf = '2026-11-24T06:00:00.000Z'
     if (!NAMES.includes(String(name)))

@@ -27,6 +27,7 @@ const ADDRESSES = [
   '/replies/2023-275',
   '/certificates',
   '/certificates/explain',
+  '/may-i',
   '/help',
   '/accessibility',
   '/privacy',

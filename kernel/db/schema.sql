@@ -89,6 +89,37 @@ table access.set_up
   CREATE INDEX set_up_account ON access.set_up USING btree (account_id)
   grant insert, select, update to guildbook_app
 
+-- [R] proposed standards: one person proposes, the register is asked who gains and loses, another person releases
+table assessment.rule_release_case
+  case_id uuid not null
+  state text not null
+  edition date not null
+  version integer not null
+  opened_on date not null
+  state_since date not null
+  due_on date
+  title text not null
+  file text not null
+  content text not null
+  tried_on date not null
+  county_code text not null
+  content_hash text not null
+  gain integer
+  lose integer
+  dry_run text
+  decision_note text
+  proposed_by text not null
+  tried_by text
+  decided_by text
+  rule_release_case_pk PRIMARY KEY (case_id)
+  release_was_tried CHECK (((state <> 'released'::text) OR (dry_run IS NOT NULL)))
+  rule_release_case_file_check CHECK ((file ~ '^[a-z0-9][a-z0-9.-]*[.]yaml$'::text))
+  rule_release_case_gain_check CHECK ((gain >= 0))
+  rule_release_case_lose_check CHECK ((lose >= 0))
+  rule_release_case_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'tried'::text, 'released'::text, 'refused'::text])))
+  two_persons_release CHECK (((decided_by IS NULL) OR (decided_by <> proposed_by)))
+  grant insert, select, update to guildbook_app
+
 -- [L] verdict for each person with any fact in scope; who is not here has none and is not eligible
 table assessment.screening_result
   run_id uuid not null
@@ -105,6 +136,7 @@ table assessment.screening_run
   run_id uuid not null
   occupation_code text not null
   level text not null
+  steps text not null
   asked_on date not null
   edition text not null
   clauses text[] not null
@@ -116,7 +148,8 @@ table assessment.screening_run
   screening_run_check CHECK (((eligible >= 0) AND (eligible <= persons)))
   screening_run_level_check CHECK ((level = ANY (ARRAY['5'::text, '4'::text, '3'::text, '2'::text, '1'::text])))
   screening_run_persons_check CHECK ((persons >= 0))
-  CREATE UNIQUE INDEX screening_run_current ON assessment.screening_run USING btree (occupation_code, level) WHERE (replaced_at IS NULL)
+  screening_run_steps_check CHECK ((steps = ANY (ARRAY['all'::text, 'next'::text])))
+  CREATE UNIQUE INDEX screening_run_current ON assessment.screening_run USING btree (occupation_code, level, steps) WHERE (replaced_at IS NULL)
   grant delete, insert, select, update to guildbook_app
 
 -- [R] administrative divisions in force, and the city-run zones that have no national code

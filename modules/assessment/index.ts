@@ -1,4 +1,6 @@
 import { defineRoom } from '../../kernel/rooms/define.ts'
+import { reads } from './contract.ts'
+import { ruleRelease } from './processes/rule-release.process.ts'
 
 export {
   answerFor,
@@ -21,4 +23,6 @@ export const assessment = defineRoom({
     zh: '凭什么申报：各职业各等级的申报条件，何时满足',
     en: 'By what right: conditions for each level of each occupation, and the day on which they hold',
   },
+  processes: [ruleRelease],
+  reads,
 })

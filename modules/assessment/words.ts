@@ -94,5 +94,3 @@ export function findWord(words: readonly Word[], given: string): Word | undefine
   const clean = given.normalize('NFKC').replace(/\s+/g, '').toLowerCase()
   return words.find((w) => w.id === clean || w.label.zh === clean || w.label.en === clean || w.also?.includes(clean))
 }
-
-export const RELEASE_FINDING = 'RELEASE_CONTENT'

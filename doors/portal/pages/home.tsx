@@ -12,6 +12,14 @@ const TILES: readonly { href: string; title: Text; lead: Text }[] = [
     lead: { zh: '输入证书编号和姓名，当场看真假', en: 'Number and name, and you see at once whether it holds' },
   },
   {
+    href: '/may-i',
+    title: { zh: '我能考哪一级', en: 'Which level may I apply for' },
+    lead: {
+      zh: '答几个问题，看能申报的等级和最早日期',
+      en: 'A few questions: your level, and the first day for the next',
+    },
+  },
+  {
     href: '/directory?list=training-provider',
     title: { zh: '想学技术', en: 'Learn a skill' },
     lead: { zh: '找在目录内的培训机构', en: 'Training institutions on the public list' },

@@ -94,7 +94,8 @@ export function answerGiven(
 }
 
 const names = new WeakMap<Standards, ReturnType<typeof occupationNames>>()
-const namesFor = (s: Standards) => {
+/** Names and codes of occupations, made once for each state of the standards. */
+export const namesFor = (s: Standards) => {
   const known = names.get(s) ?? occupationNames(s)
   names.set(s, known)
   return known

@@ -5,6 +5,8 @@ create table assessment.screening_run (
   run_id uuid not null,
   occupation_code text not null,
   level text not null check (level in ('5', '4', '3', '2', '1')),
+  -- Everybody with a fact in scope, or only those for whom the level is the next step.
+  steps text not null check (steps in ('all', 'next')),
   asked_on date not null,
   edition text not null,
   -- Ids of the clauses in the order of the standard; a result names a clause by its place, counted from 1.
@@ -15,7 +17,7 @@ create table assessment.screening_run (
   replaced_at timestamptz
 );
 alter table assessment.screening_run add constraint screening_run_pk primary key (run_id);
-create unique index screening_run_current on assessment.screening_run (occupation_code, level) where replaced_at is null;
+create unique index screening_run_current on assessment.screening_run (occupation_code, level, steps) where replaced_at is null;
 comment on table assessment.screening_run is '[L] one pass over the register for an occupation and level: day, edition, what came out; derived, may be run again';
 grant select, insert, update, delete on assessment.screening_run to guildbook_app;
 

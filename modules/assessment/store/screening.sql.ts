@@ -66,7 +66,27 @@ function conditionOn(w: Wanted, on: number, earliestAge: number | null) {
   }
 }
 
-export type Screening = { tree: Tree<Scoped>; breadth: Breadth; on: PlainDate }
+export type Screening = {
+  tree: Tree<Scoped>
+  breadth: Breadth
+  on: PlainDate
+  /** Only those for whom the rank is the next step in this occupation itself. */
+  nextStep?: { occupation: string; rank: number }
+}
+
+/**
+ * Next step: the highest valid certificate of the occupation is one rank below; for the lowest rank, somebody at work in it who has
+ * none.
+ */
+const nextStep = (n: NonNullable<Screening['nextStep']>, on: PlainDate): SqlPiece => {
+  const held = sql`select max(level_rank) from credentials.certificate h where h.person_id = human.person_id
+    and h.occupation_code = ${n.occupation} and h.kind = any(${[...COUNTED_KINDS]}::text[])
+    and h.issued_on <= ${day(on)} and (h.revoked_on is null or h.revoked_on > ${day(on)})`
+  return n.rank > 1
+    ? sql`(${held}) = ${n.rank - 1}::smallint`
+    : sql`((${held}) is null and exists (select from people.employment e where e.person_id = human.person_id
+        and e.occupation_code = ${n.occupation} and e.from_on <= ${day(on)} and (e.to_on is null or e.to_on > ${day(on)})))`
+}
 
 /** Whether somebody without any fact in the matter may be eligible: then everybody of the register is answered. */
 export const asksEverybody = (tree: Tree<Scoped>): boolean =>
@@ -158,7 +178,8 @@ export function verdicts(s: Screening): SqlPiece {
         left join school using (person_id)
       where ${allOf([
         sql`(human.left_on is null or human.left_on > ${day(s.on)})`,
-        ...(everybody
+        ...(s.nextStep ? [nextStep(s.nextStep, s.on)] : []),
+        ...(everybody && !s.nextStep
           ? []
           : [
               sql`(work.person_id is not null or certificate.person_id is not null or title.person_id is not null or school.person_id is not null)`,
@@ -176,14 +197,13 @@ export const storeVerdicts = (runId: string, s: Screening): SqlPiece =>
   sql`insert into assessment.screening_result (run_id, person_id, eligible, clause, met)
       select ${runId}::uuid, person_id, clause > 0, (case when clause > 0 then clause else nearest end)::smallint, met
       from (${verdicts(s)}) as verdict`
-export const countRun = (runId: string): SqlPiece =>
-  sql`select count(*)::integer as persons, count(*) filter (where eligible)::integer as eligible
-      from assessment.screening_result where run_id = ${runId}`
-
 /** Held until the end of the transaction: two runs of one question follow one another. */
-export const currentRun = (occupation: string, level: string): SqlPiece =>
+export const currentRun = (occupation: string, level: string, steps: string): SqlPiece =>
   sql`select run_id from assessment.screening_run
-      where occupation_code = ${occupation} and level = ${level} and replaced_at is null for update`
+      where occupation_code = ${occupation} and level = ${level} and steps = ${steps} and replaced_at is null for update`
+export const runOf = (occupation: string, level: string): SqlPiece =>
+  sql`select run_id, asked_on, edition, clauses, persons, eligible from assessment.screening_run
+      where occupation_code = ${occupation} and level = ${level} and steps = 'all' and replaced_at is null`
 export const replaceRun = (runId: string, at: Date): SqlPiece =>
   sql`update assessment.screening_run set replaced_at = ${at} where run_id = ${runId}`
 export const insertRun = (r: {
@@ -196,9 +216,10 @@ export const insertRun = (r: {
   persons: number
   eligible: number
   at: Date
+  steps: string
 }): SqlPiece =>
-  sql`insert into assessment.screening_run (run_id, occupation_code, level, asked_on, edition, clauses, persons, eligible, run_at)
-      values (${r.runId}, ${r.occupation}, ${r.level}, ${r.on}, ${r.edition}, ${r.clauses}::text[], ${r.persons}, ${r.eligible}, ${r.at})`
+  sql`insert into assessment.screening_run (run_id, occupation_code, level, asked_on, edition, clauses, persons, eligible, run_at, steps)
+      values (${r.runId}, ${r.occupation}, ${r.level}, ${r.on}, ${r.edition}, ${r.clauses}::text[], ${r.persons}, ${r.eligible}, ${r.at}, ${r.steps})`
 export const deleteResults = (runId: string): SqlPiece =>
   sql`delete from assessment.screening_result where run_id = ${runId}`
 export const deleteRun = (runId: string): SqlPiece => sql`delete from assessment.screening_run where run_id = ${runId}`
@@ -208,20 +229,21 @@ export const replacedRuns = (): SqlPiece =>
 export const clauseCounts = (runId: string): SqlPiece =>
   sql`select eligible, clause::integer as clause, count(*)::integer as persons from assessment.screening_result
       where run_id = ${runId} group by eligible, clause order by eligible desc, clause`
-export const countyCounts = (runId: string): SqlPiece =>
+/** @param scope condition over `county_code`: the counties of whoever asks */
+export const countyCounts = (runId: string, scope: SqlPiece): SqlPiece =>
   sql`select p.county_code as county, count(*)::integer as persons, count(*) filter (where r.eligible)::integer as eligible
       from assessment.screening_result r join people.person p using (person_id)
-      where r.run_id = ${runId} group by p.county_code order by p.county_code`
+      where r.run_id = ${runId} and ${scope} group by p.county_code order by p.county_code`
 
 /** Who would gain and who would lose, by county, if `next` took the place of `now`. */
-export const difference = (now: Screening, next: Screening): SqlPiece =>
+export const difference = (now: Screening | null, next: Screening): SqlPiece =>
   sql`select p.county_code as county,
         count(*) filter (where coalesce(b.clause, 0) > 0 and coalesce(a.clause, 0) = 0)::integer as gain,
         count(*) filter (where coalesce(a.clause, 0) > 0 and coalesce(b.clause, 0) = 0)::integer as lose,
         count(*) filter (where coalesce(a.clause, 0) > 0)::integer as now,
         count(*) filter (where coalesce(b.clause, 0) > 0)::integer as next
       from people.person p
-        left join (${verdicts(now)}) as a on a.person_id = p.person_id
+        left join (${now ? verdicts(now) : sql`select null::uuid as person_id, 0 as clause where false`}) as a on a.person_id = p.person_id
         left join (${verdicts(next)}) as b on b.person_id = p.person_id
       group by p.county_code
       having count(*) filter (where coalesce(a.clause, 0) > 0 or coalesce(b.clause, 0) > 0) > 0

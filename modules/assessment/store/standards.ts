@@ -2,8 +2,19 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse as parseCsv } from 'csv-parse/sync'
 import { parse } from 'yaml'
+import type { Finding } from '../../../kernel/values/finding.ts'
 import { type Case, runCases } from '../eligibility/cases.ts'
 import { readStandards, type StandardFile, type Standards } from '../eligibility/standards.ts'
+
+/** Every fault of every file. */
+export class StandardsFaulty extends Error {
+  readonly findings: Finding[]
+  constructor(findings: Finding[]) {
+    super(`standards are faulty:\n${findings.map((f) => `- ${f.message.en}`).join('\n')}`)
+    this.name = 'StandardsFaulty'
+    this.findings = findings
+  }
+}
 
 type Row = { readonly [column: string]: string }
 const cache = new Map<string, Promise<Standards>>()
@@ -16,7 +27,7 @@ export function standardsOf(cityFolder: string): Promise<Standards> {
 }
 
 /**
- * @param instead files that go before those of the folder with the same name, or beside them: a proposed standard in a dry run
+ * @param instead files, with their cases inside or beside, that go before those of the folder with the same name, or beside them: a proposed standard in a dry run
  * @throws naming every fault; a tree without cases is one
  */
 export async function loadStandards(cityFolder: string, instead: readonly StandardFile[] = []): Promise<Standards> {
@@ -58,9 +69,10 @@ export async function loadStandards(cityFolder: string, instead: readonly Standa
         : editions.find((e) => e.id === `${c.occupation}@${c.issued_on}`)
       if (!of) continue
       const beside = files.find((x) => x.file === f.file.replace(/\.yaml$/, '.cases.yaml'))
-      const cases = ((beside?.content as { cases?: Case[] } | undefined)?.cases ?? []) as Case[]
+      const own = (f.content as { cases?: Case[] }).cases
+      const cases = own ?? (beside?.content as { cases?: Case[] } | undefined)?.cases ?? []
       findings.push(...runCases(standards, of, cases, f.file))
     }
-  if (findings.length) throw new Error(`standards are faulty:\n${findings.map((f) => `- ${f.message.en}`).join('\n')}`)
+  if (findings.length) throw new StandardsFaulty(findings)
   return standards
 }
