@@ -2,6 +2,8 @@ import { writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { MissingGlyphError } from '../kernel/documents/pdf.ts'
 import { hasTool, pdfText } from '../kernel/documents/reading.ts'
+import { openCase, requestHash } from '../kernel/process/act.ts'
+import type { Json } from '../kernel/values/canonical-json.ts'
 import { Failure } from '../kernel/values/fail.ts'
 import {
   aCertificate,
@@ -10,6 +12,8 @@ import {
   aPerson,
   type CertificateSeed,
 } from '../modules/credentials/factory.ts'
+import { proofHolds } from '../modules/credentials/open-badge.ts'
+import { tokenOf } from '../modules/credentials/store/passport.ts'
 import { type TestHouse, testHouse } from './testing.ts'
 
 let town: TestHouse
@@ -68,6 +72,36 @@ test('a character that no font has is found before print, with number and code p
   expect(e).not.toBeInstanceOf(MissingGlyphError)
   expect(e.findings.map((f) => [f.code, f.given])).toEqual([['glyph-missing', 'U+20BB7']])
   expect(e.findings[0]!.message.zh).toContain(made[2]!.number)
+})
+
+test('a badge for who may read the certificate, or holds a link of its holder; for nobody else', async () => {
+  const { house } = town
+  const base = await town.serve()
+  const number = made[0]!.number
+  const badge = (await house.certificates.badge(number, anOfficer('handler', 'wang'))) as { [key: string]: Json }
+  expect(await proofHolds(badge)).toBe(true)
+  const share = {
+    certificateNumber: number,
+    scope: 'certificates',
+    expiresOn: house.office.world.today(),
+    fullName: true,
+    reason: '本人申请',
+  }
+  const request = { key: 'share-of-the-badge-test', hash: requestHash(share) }
+  const c = await openCase(house.office, house.db, 'credentials.share', share, anOfficer('handler', 'wang'), request)
+  const token = tokenOf(house.office.keys, c.id)
+  const get = (path: string) => fetch(`${base}${path}`)
+  const by = await get(`/api/v1/certificates/${number}/badge.json?token=${token}`)
+  expect([by.status, by.headers.get('content-type')]).toEqual([200, 'application/vc'])
+  expect(await proofHolds((await by.json()) as { [key: string]: Json })).toBe(true)
+  // A link opens the certificates of its holder, not those of others; the page shows them too.
+  expect((await get(`/api/v1/certificates/${made[1]!.number}/badge.json?token=${token}`)).status).toBe(404)
+  expect((await get(`/api/v1/certificates/${number}/badge.json`)).status).toBe(401)
+  expect((await get(`/api/v1/certificates/${number}/certificate.pdf`)).status).toBe(401)
+  const page = await get(`/passport/${token}`)
+  expect([page.status, page.headers.get('cache-control')]).toEqual([200, 'private, no-store'])
+  expect(await page.text()).toContain(number)
+  expect((await get(`/passport/${token.slice(0, -2)}AA`)).status).toBe(404)
 })
 
 test('of another county, or unknown: not found', async () => {

@@ -7,7 +7,8 @@ import type { Office } from '../kernel/rooms/office.ts'
 import { fail } from '../kernel/values/fail.ts'
 import { LEVELS } from '../modules/catalogue/index.ts'
 import { CERTIFICATE_KINDS } from '../modules/credentials/index.ts'
-import { type Paper, papersOf } from '../modules/credentials/store/index.ts'
+import { signedBadge } from '../modules/credentials/open-badge.ts'
+import { type Paper, papersOf, passport } from '../modules/credentials/store/index.ts'
 import { SEXES } from '../modules/people/index.ts'
 
 const TEMPLATE = new URL('../modules/credentials/certificate.typ', import.meta.url)
@@ -81,6 +82,36 @@ export class CertificateService {
     }
   }
 
+  /**
+   * An Open Badge 3.0 of one certificate, for whoever may read it or holds a link of its holder that shows the full name. The look
+   * by a link is written down like any other.
+   * @throws Failure NotFound
+   */
+  async badge(number: string, actor: Actor | null, token?: string): Promise<{ [key: string]: unknown }> {
+    const office = this.#office
+    if (token !== undefined) {
+      const shown = await passport({ read: this.#db.read, db: this.#db, office }, { token })
+      if (!shown.certificates.some((c) => c.number === number)) fail('NotFound')
+    }
+    const [p] = await papersOf(this.#db, office, token === undefined ? actor : null, [number], 'exported')
+    const level = levelOf(p!)
+    const address = office.city.publicAddress
+    return signedBadge(await office.keys.proofKey('EdDSA'), {
+      certificateId: p!.certificateId,
+      number: p!.number,
+      name: p!.name,
+      occupationCode: p!.occupationCode,
+      title: level ? `${p!.occupation} ${level}` : (p!.workType ?? p!.occupation),
+      levelId: LEVELS.find((l) => l.rank === p!.levelRank)?.id ?? null,
+      criteria: statementOf(p!),
+      body: p!.body,
+      office: office.city.bureau.zh,
+      issuedOn: p!.issuedOn,
+      signedAt: office.world.now().toISOString(),
+      status: address === null ? null : { list: `${address}/api/v1/certificates/status-list`, index: p!.statusIndex },
+    })
+  }
+
   #page(p: Paper) {
     const kind = CERTIFICATE_KINDS.find((k) => k.id === p.kind)!.label
     const level = levelOf(p)
@@ -93,7 +124,7 @@ export class CertificateService {
       explained: p.explained,
       body: p.body,
       issuedOn: officialDate(p.issuedOn),
-      statement: `本证书表明持证人${level ? `达到${p.occupation}职业${level}水平` : `通过${p.workType ?? p.occupation}考核`}。扫描二维码可查验真伪和状态，没有网络时也可查验。`,
+      statement: `${statementOf(p)}扫描二维码可查验真伪和状态，没有网络时也可查验。`,
       rows: [
         ['姓名', p.name],
         ['性别', SEXES.find((s) => s.id === p.sex)?.label.zh ?? ''],
@@ -116,4 +147,6 @@ export class CertificateService {
   }
 }
 
+const statementOf = (p: Paper): string =>
+  `本证书表明持证人${levelOf(p) ? `达到${p.occupation}职业${levelOf(p)}水平` : `通过${p.workType ?? p.occupation}考核`}。`
 const levelOf = (p: Paper): string => LEVELS.find((l) => l.rank === p.levelRank)?.display.zh ?? ''

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
-import type { Policy } from '../../kernel/access/policy.ts'
+import { allowsSome, type Policy } from '../../kernel/access/policy.ts'
 import type { Route } from '../../kernel/http/route.ts'
+import { fail } from '../../kernel/values/fail.ts'
 import { certificate } from '../../modules/credentials/index.ts'
 import type { House } from '../open.ts'
 
@@ -23,6 +24,24 @@ export function certificateRoutes(house: House): Route[] {
       handler: async ({ params: p, actor, reply }) => {
         const { pdf } = await house.certificates.pdf([p.number], actor)
         return reply.header('cache-control', 'no-store').type('application/pdf').send(pdf)
+      },
+    },
+    {
+      method: 'GET',
+      url: '/api/v1/certificates/:number/badge.json',
+      summary: { zh: 'Open Badges 3.0 数字徽章', en: 'The certificate as an Open Badge 3.0' },
+      tag: 'credentials',
+      policy: { anyone: true },
+      limit: 'lookup',
+      params,
+      query: Type.Object({ token: Type.Optional(Type.String({ maxLength: 60 })) }, { additionalProperties: false }),
+      handler: async ({ params: p, query, actor, reply }) => {
+        // Without a link of the holder it is for those who may read the certificate.
+        if (query.token === undefined && !allowsSome(who, actor)) fail(actor.accountId ? 'NotAllowed' : 'NotSignedIn')
+        return reply
+          .header('cache-control', 'no-store')
+          .type('application/vc')
+          .send(JSON.stringify(await house.certificates.badge(p.number, actor, query.token)))
       },
     },
     {

@@ -21,6 +21,7 @@ export {
 } from './issue.ts'
 export { numberTables } from './number-tables.ts'
 export { type Paper, papersOf } from './papers.ts'
+export { passport } from './passport.ts'
 export { certificateSeal } from './revocation.ts'
 export type { PassportEntry }
 export { RECOUNTED, type RecountedMeasure, recount }

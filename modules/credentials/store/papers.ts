@@ -71,6 +71,7 @@ export async function papersOf(
   office: Office,
   actor: Actor | null,
   numbers: readonly string[],
+  what: 'printed' | 'exported' = 'printed',
 ): Promise<Paper[]> {
   if (numbers.length > PAPERS_MAX) fail('TooLarge')
   const wanted = [...new Set(numbers.map(registeredNumber))]
@@ -113,7 +114,7 @@ export async function papersOf(
       proofs.set(r.number, made[i]!)
     })
     await writeLeaf(tx, office.world, {
-      kind: 'credentials.certificate.printed',
+      kind: `credentials.certificate.${what}`,
       subject: `credentials.certificate/${rows[0]!.certificate_id}`,
       actor: actor?.accountId ?? 'system',
       body: { numbers: rows.map((r) => r.number) },
