@@ -5,6 +5,7 @@ import { httpRows } from '../../bench/http.ts'
 import { importRow } from '../../bench/import.ts'
 import { listRow } from '../../bench/lists.ts'
 import { measuresRow } from '../../bench/measures.ts'
+import { engineRow, screeningRow } from '../../bench/screening.ts'
 import { startRow } from '../../bench/start.ts'
 import { type BenchRow, markdown } from '../../bench/table.ts'
 import { townRow } from '../../bench/town.ts'
@@ -24,8 +25,8 @@ export const command: Command = {
     only: {
       type: 'string',
       about: {
-        zh: '只测某项：http,import,measures,list,town,start',
-        en: 'only some: http,import,measures,list,town,start',
+        zh: '只测某项：http,import,measures,list,rules,town,start',
+        en: 'only some: http,import,measures,list,rules,town,start',
       },
     },
   },
@@ -33,7 +34,7 @@ export const command: Command = {
     const only =
       typeof values['only'] === 'string'
         ? values['only'].split(',')
-        : ['measures', 'list', 'http', 'import', 'town', 'start']
+        : ['measures', 'list', 'rules', 'http', 'import', 'town', 'start']
     const rows: BenchRow[] = []
     const say = (found: BenchRow[]) => {
       for (const r of found) {
@@ -59,6 +60,7 @@ export const command: Command = {
     try {
       if (only.includes('measures')) say([await measuresRow(house)])
       if (only.includes('list')) say([await listRow(house)])
+      if (only.includes('rules')) say([await engineRow(house), await screeningRow(house)])
       if (only.includes('http')) say(await httpRows(house, setup))
       if (only.includes('import')) say([await importRow(house, owner, Number(values['rows']))])
       if (only.includes('town')) {

@@ -93,6 +93,43 @@ describe('the first day', () => {
     }
   })
 
+  test('a certificate that was taken back stops its clock; the next one starts another', () => {
+    const day = (d: string) => nominalDay(plainDate(d))
+    const q = ask(ELECTRICIAN, '3', '2021-01-01')
+    const years = q.applicable.levels
+      .get('3')!
+      .leaves.find((l) => l.predicate === 'years' && l.title.en.includes('since the certificate'))!
+    const cert = (issued: string, revoked: string | null) => ({
+      occupation: ELECTRICIAN,
+      rank: 2,
+      issued: day(issued),
+      revoked: revoked === null ? Number.POSITIVE_INFINITY : day(revoked),
+      source: 'register',
+    })
+    const first = (certificates: ReturnType<typeof cert>[]) => {
+      const f = {
+        birth: day('1990-01-01'),
+        employment: [
+          { occupation: ELECTRICIAN, from: day('2010-01-01'), to: Number.POSITIVE_INFINITY, source: 'declared' },
+        ],
+        certificates,
+        titles: [],
+        education: [],
+        declared: new Set<string>(),
+      }
+      const found = years.next(scopeFacts(f, q.applicable.breadth), q.day)
+      return found === null ? null : fromNominalDay(found)
+    }
+    // Five years by the pattern of 2018, in force on the day.
+    expect(first([cert('2018-05-01', null)])).toBe('2023-05-01')
+    expect(first([cert('2018-05-01', '2023-05-01')])).toBe(null)
+    expect(first([cert('2018-05-01', '2023-05-02')])).toBe('2023-05-01')
+    expect(first([cert('2018-05-01', '2022-05-01'), cert('2020-08-31', null)])).toBe('2025-08-31')
+    // A later one in scope does not restart the clock of the earlier.
+    expect(first([cert('2020-08-31', null), cert('2018-05-01', null)])).toBe('2023-05-01')
+    expect(first([cert('2018-05-01', null), cert('2020-08-31', null)])).toBe('2023-05-01')
+  })
+
   test('waiting never brings a certificate', () => {
     const facts = { birthDate: '1990-01-01', employment: [{ occupation: WELDER, from: '2000-01-01' }] }
     // The welder’s standard is of the pattern of 2018: no way to level 3 by years alone.

@@ -1,4 +1,4 @@
-import { allOf, join, name, type SqlPiece, sql } from '../../../kernel/db/sql.ts'
+import { join, name, type SqlPiece, sql } from '../../../kernel/db/sql.ts'
 import { treeColumns } from '../../../kernel/rules/tree/tree.sql.ts'
 import type { Leaf, Tree } from '../../../kernel/rules/tree/tree.ts'
 import { NOMINAL_YEAR, nominalDay } from '../../../kernel/values/nominal-day.ts'
@@ -152,7 +152,18 @@ export function verdicts(s: Screening): SqlPiece {
           rows between unbounded preceding and 1 preceding) as before
       from people.employment
       where occupation_code = any(${occupations}::text[]) and from_on <= ${day(s.on)} and (to_on is null or to_on > from_on)
-    ), piece as (
+    ), human as (
+      select person_id, ${nominal(sql`birth_date`)} as born
+      from people.person
+        ${
+          everybody && !s.nextStep
+            ? sql``
+            : sql`join (select person_id from spell union select person_id from certificate
+              union select person_id from title union select person_id from school) as candidate using (person_id)`
+        }
+      where left_on is null or left_on > ${day(s.on)}
+    -- Materialized: each of its columns is used several times below, and would else be computed each time.
+    ), piece as materialized (
       select person_id, to_on > ${day(s.on)} as runs,
         ${nominal(sql`least(case when from_on = before + 1 then before else greatest(from_on, before) end, ${day(s.on)})`)} as begun,
         ${nominal(sql`least(to_on, ${day(s.on)})`)} as ended
@@ -165,26 +176,18 @@ export function verdicts(s: Screening): SqlPiece {
           ...grades.map((g) => since(`grade_${g}`, `worked_grade_${g}`)),
         ])}
       from piece
-        join (select person_id, ${nominal(sql`birth_date`)} as born from people.person) as human using (person_id)
+        join human using (person_id)
         left join certificate using (person_id)
         left join title using (person_id)
       group by ${join([sql`person_id`, ...ranks.map((r) => name(`rank_${r}`)), ...grades.map((g) => name(`grade_${g}`))])}
-    ), leaf as (
+    ), leaf as materialized (
       select person_id, ${columns.leaves}
-      from (select person_id, ${nominal(sql`birth_date`)} as born, left_on from people.person) as human
+      from human
         left join work using (person_id)
         left join certificate using (person_id)
         left join title using (person_id)
         left join school using (person_id)
-      where ${allOf([
-        sql`(human.left_on is null or human.left_on > ${day(s.on)})`,
-        ...(s.nextStep ? [nextStep(s.nextStep, s.on)] : []),
-        ...(everybody && !s.nextStep
-          ? []
-          : [
-              sql`(work.person_id is not null or certificate.person_id is not null or title.person_id is not null or school.person_id is not null)`,
-            ]),
-      ])}
+      where ${s.nextStep ? nextStep(s.nextStep, s.on) : sql`true`}
     )
     select person_id, ${columns.clause} as clause, ${columns.met} as met, ${columns.nearest} as nearest from leaf`
 }
