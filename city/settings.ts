@@ -9,6 +9,7 @@ import type { RuleValue } from '../kernel/rules/rules.ts'
 import { Calendar } from '../kernel/values/calendar.ts'
 import { isPlainDate } from '../kernel/values/plain-date.ts'
 import { standardsOf } from '../modules/assessment/store/standards.ts'
+import { schemesOf } from '../modules/subsidy/store/schemes.ts'
 
 export const cityFolder = (id: string): string => fileURLToPath(new URL(`./${id}/`, import.meta.url))
 /** YAML whose days stay text. */
@@ -44,6 +45,8 @@ export async function loadCity(id: string): Promise<{ city: City; rules: RuleVal
   if (wrong.length) throw new Error(`city/${id} is faulty:\n${wrong.map((w) => `- ${w}`).join('\n')}`)
   // A tree of conditions without cases, or with one that does not come out, stops the start like any other rule.
   if (existsSync(join(folder, 'rules/assessment/standards'))) await standardsOf(folder)
+  if (existsSync(join(folder, 'rules/subsidy/schemes'))) await schemesOf(folder)
+  if (existsSync(join(folder, 'rules/subsidy/schemes'))) await schemesOf(folder)
   const { name, bureau, shortName, division, province, zone, helpPhone, publicAddress, signature } = content
   return {
     city: { id, name, bureau, shortName, division, province, zone, helpPhone, publicAddress, signature, folder },

@@ -8,6 +8,7 @@ const COMMANDS: { readonly [name: string]: () => Promise<Command> } = {
   measure: async () => (await import('./measure.ts')).measure,
   letter: async () => (await import('./letter.ts')).letter,
   rules: async () => (await import('./rules.ts')).rules,
+  scheme: async () => (await import('./scheme.ts')).scheme,
   screen: async () => (await import('./screen.ts')).screenCommand,
   verify: async () => (await import('./journal.ts')).journal,
   rebuild: async () => (await import('./rebuild.ts')).rebuild,

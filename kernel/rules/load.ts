@@ -5,12 +5,12 @@ import type { Finding } from '../values/finding.ts'
 import { type RuleValue, readRule } from './rules.ts'
 
 /**
- * All files of values below a folder; trees of conditions, below a folder `standards`, are read by their room.
+ * All files of values below a folder; trees of conditions below a folder `standards`, and pages below a folder `schemes`, are read by their room.
  * @throws with every fault of every file.
  */
 export async function loadRules(folder: string): Promise<RuleValue[]> {
   const names = (await readdir(folder, { recursive: true }))
-    .filter((n) => n.endsWith('.yaml') && !/(^|[/\\])standards[/\\]/.test(n))
+    .filter((n) => n.endsWith('.yaml') && !/(^|[/\\])(standards|schemes)[/\\]/.test(n))
     .sort()
   const out: RuleValue[] = []
   const findings: Finding[] = []

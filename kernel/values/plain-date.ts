@@ -39,6 +39,16 @@ export function addYears(d: PlainDate, years: number): PlainDate {
   return (rest === '-02-29' && !isLeapYear(y) ? `${padded}-03-01` : `${padded}${rest}`) as PlainDate
 }
 
+/** The same day of a later month, or that month's last day: 民法典 §202 ends a period of months so. */
+export function addMonths(d: PlainDate, months: number): PlainDate {
+  const count = Number(d.slice(0, 4)) * 12 + Number(d.slice(5, 7)) - 1 + months
+  const y = Math.floor(count / 12)
+  const m = (count % 12) + 1
+  const day = Math.min(Number(d.slice(8)), daysInMonth(y, m))
+  const two = (n: number) => String(n).padStart(2, '0')
+  return `${String(y).padStart(4, '0')}-${two(m)}-${two(day)}` as PlainDate
+}
+
 export const yearOf = (d: PlainDate): number => Number(d.slice(0, 4))
 export const monthOf = (d: PlainDate): string => d.slice(0, 7)
 

@@ -1,5 +1,7 @@
 import { defineRoom } from '../../kernel/rooms/define.ts'
 
+export { type Amount, type AmountFacts, amountOf, factsWrong } from './amount.ts'
+export { editionOn, type Scheme } from './schemes/scheme.ts'
 export { CLAIM_STATES, FUNDS, PAYEES } from './words.ts'
 
 export const subsidy = defineRoom({

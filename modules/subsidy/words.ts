@@ -22,3 +22,39 @@ export const CLAIM_STATES: readonly Choice[] = [
   { id: 'refused', label: { zh: '不予补贴', en: 'refused' } },
   { id: 'withdrawn', label: { zh: '已撤回', en: 'withdrawn' } },
 ]
+/** Percentages of the rules are whole numbers of a hundred. */
+export const WHOLE_PERCENT = 100
+
+/** What a scheme may ask to be shown; drawn from records held, not handed in. */
+export const EVIDENCE: readonly Choice[] = [
+  { id: 'class', label: { zh: '开班备案', en: 'class on record' } },
+  { id: 'attendance', label: { zh: '考勤记录', en: 'attendance' } },
+  { id: 'certificate', label: { zh: '证书', en: 'certificate' } },
+  { id: 'group', label: { zh: '群体身份证明', en: 'proof of the group' } },
+  { id: 'contract', label: { zh: '劳动合同', en: 'labour contract' } },
+  { id: 'agreement', label: { zh: '培养协议', en: 'training agreement' } },
+  { id: 'insurance', label: { zh: '参保记录', en: 'insurance months' } },
+]
+/** Rules of exclusion and frequency; which apply, and with which numbers, says the page of each scheme. */
+export const FREQUENCY_RULES: readonly Choice[] = [
+  { id: 'F1', label: { zh: '同一职业同一等级只补一次', en: 'one subsidy for one occupation and level' } },
+  { id: 'F2', label: { zh: '年度和终身次数', en: 'times a year and in a lifetime' } },
+  { id: 'F3', label: { zh: '取得高等级后不再补低等级', en: 'no lower level after a higher one' } },
+  { id: 'F4', label: { zh: '同一证书不重复用于补贴', en: 'one certificate, one subsidy' } },
+  { id: 'F5', label: { zh: '同一时间只上一个班', en: 'one class at a time' } },
+  { id: 'F6', label: { zh: '不予补贴的人员', en: 'persons excluded' } },
+  { id: 'F7', label: { zh: '年龄', en: 'age' } },
+  { id: 'F8', label: { zh: '机构在目录和许可范围内', en: 'institution inside its list and licence' } },
+  { id: 'F9', label: { zh: '证书可在全国系统查询', en: 'certificate found in the national system' } },
+]
+/** Reasons for refusing or returning, and the part of the claim which each lets the clerk mend. */
+export const REFUSAL_REASONS: readonly (Choice & { unlocks: 'lines' | 'accounts' | 'evidence' | 'nothing' })[] = [
+  { id: 'not-eligible', label: { zh: '不属于补贴对象', en: 'not entitled' }, unlocks: 'lines' },
+  { id: 'duplicate', label: { zh: '重复享受补贴', en: 'already subsidised' }, unlocks: 'lines' },
+  { id: 'attendance', label: { zh: '出勤不足', en: 'attendance too low' }, unlocks: 'lines' },
+  { id: 'certificate', label: { zh: '证书查询不到或不符', en: 'certificate not found or odd' }, unlocks: 'evidence' },
+  { id: 'evidence', label: { zh: '材料不齐', en: 'evidence incomplete' }, unlocks: 'evidence' },
+  { id: 'account', label: { zh: '收款账户有误', en: 'account wrong' }, unlocks: 'accounts' },
+  { id: 'too-late', label: { zh: '超过申领期限', en: 'claimed too late' }, unlocks: 'nothing' },
+  { id: 'false', label: { zh: '虚假培训或虚假材料', en: 'false training or papers' }, unlocks: 'nothing' },
+]
