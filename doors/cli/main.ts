@@ -5,6 +5,7 @@ import { type Command, type Out, pad, readCommand, usage } from './command.ts'
 /** In the order of a day's work. Each stands in a file of its own, loaded when it is asked for. */
 const COMMANDS: { readonly [name: string]: () => Promise<Command> } = {
   serve: async () => (await import('./serve.ts')).serve,
+  import: async () => (await import('./import.ts')).importFile,
   measure: async () => (await import('./measure.ts')).measure,
   letter: async () => (await import('./letter.ts')).letter,
   rules: async () => (await import('./rules.ts')).rules,

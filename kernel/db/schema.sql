@@ -638,7 +638,7 @@ table directory.licence
   licence_check CHECK (((valid_to IS NULL) OR (valid_to >= valid_from)))
   licence_kind_check CHECK ((kind = ANY (ARRAY['school-licence'::text, 'evaluation-filing'::text, 'registration'::text])))
   CREATE INDEX licence_of_organisation ON directory.licence USING btree (organisation_id)
-  grant insert, select, update to guildbook_app
+  grant delete, insert, select, update to guildbook_app
 
 -- [R] that an organisation is (or was) on a public list in a role; when, the periods say
 table directory.listing
@@ -1344,10 +1344,13 @@ table training.call_back
   outcome text not null
   note text
   called_by text not null
+  batch_id uuid
+  content_hash bytea
   call_back_pk PRIMARY KEY (class_id, seat_no, call_no)
   call_back_call_no_check CHECK ((call_no >= 1))
   call_back_outcome_check CHECK ((outcome = ANY (ARRAY['attended'::text, 'partly'::text, 'never-attended'::text, 'wrong-number'::text, 'no-answer'::text])))
-  grant insert, select to guildbook_app
+  CREATE INDEX call_back_batch ON training.call_back USING btree (batch_id) WHERE (batch_id IS NOT NULL)
+  grant delete, insert, select to guildbook_app
 
 -- [C class_id] classes of subsidised training
 table training.class

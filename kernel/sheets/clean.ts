@@ -158,6 +158,41 @@ export function parseDate(cell: Cell, where: Where): Parsed<string> {
   return { value, repairs: mending.repairs }
 }
 
+const CLOCK = /^(.*?)[T\s]*(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?$/
+const SECONDS_OF_DAY = 86_400
+
+/** A day with its time, `2026-03-02T08:01:23`, or a time alone, `08:01:23`: then another column tells the day. */
+export function parseInstant(cell: Cell, where: Where): Parsed<string> {
+  if (cell.kind === 'empty') return { value: null, repairs: [] }
+  if (cell.kind === 'error') return { finding: cellError(cell, where) }
+  const clock = (seconds: number) => new Date(seconds * 1000).toISOString().slice(11, 19)
+  if (cell.kind === 'number' && cell.number !== undefined) {
+    const day = cell.number < 1 ? '' : dateOfNumber(Math.floor(cell.number))
+    if (day !== undefined && cell.number >= 0) {
+      const time = clock(Math.round((cell.number % 1) * SECONDS_OF_DAY) % SECONDS_OF_DAY)
+      return { value: day ? `${day}T${time}` : time, repairs: [] }
+    }
+  }
+  const text = (cell.kind === 'date' && cell.time !== undefined ? `${cell.text} ${cell.time}` : cell.text)
+    .normalize('NFKC')
+    .replace(INVISIBLE, '')
+    .trim()
+  if (text === '') return { value: null, repairs: [] }
+  const m = text.length > 60 ? null : CLOCK.exec(text)
+  const [h, min, sec] = m ? [Number(m[2]), Number(m[3]), Number(m[4] ?? 0)] : [99, 0, 0]
+  const day = m?.[1]?.trim() ? dateOfText(m[1].trim()) : ''
+  if (h > 23 || min > 59 || sec > 59 || day === undefined)
+    return {
+      finding: finding(where, 'INSTANT', 'must', {
+        message: { zh: `"${short(text)}"不是时间`, en: `“${short(text)}” is not a time` },
+        hint: { zh: '请按 2026-03-02 08:01:23 的写法填写', en: 'Write it as 2026-03-02 08:01:23' },
+        given: asShown(cell),
+      }),
+    }
+  const time = clock(h * 3600 + min * 60 + sec)
+  return { value: day ? `${day}T${time}` : time, repairs: [] }
+}
+
 function dateOfNumber(number: number): string | undefined {
   if (Number.isInteger(number) && number >= 10_000_000) return dateOfText(String(number))
   // Below March 1900 a serial is no date of ours, and the format's own calendar is wrong there.
@@ -271,6 +306,7 @@ function parse(cell: Cell, column: Column, where: Where): Parsed<string | number
   if (column.neverNumeric) return parseId(cell, where, {})
   if (column.type === 'date') return parseDate(cell, where)
   if (column.type === 'integer') return parseInteger(cell, where)
+  if (column.type === 'instant') return parseInstant(cell, where)
   if (cell.kind === 'empty') return { value: null, repairs: [] }
   if (cell.kind === 'error') return { finding: cellError(cell, where) }
   const cleaned = column.type === 'code' ? cleanCode(cell.text) : cleanText(cell.text)

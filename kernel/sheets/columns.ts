@@ -1,7 +1,7 @@
 import { parseDate, parseInteger } from './clean.ts'
 import type { Cell, Row, Words } from './read/types.ts'
 
-export type ColumnType = 'text' | 'date' | 'id' | 'code' | 'integer' | 'choice'
+export type ColumnType = 'text' | 'date' | 'id' | 'code' | 'integer' | 'choice' | 'instant'
 
 /** One column of an import: the check, the match, the template and its notes are all made from this. */
 export type Column = {

@@ -3,6 +3,7 @@ import type { Tx } from '../db/database.ts'
 import type { RowChange } from '../journal/sealed.ts'
 import type { Office } from '../rooms/office.ts'
 import type { Finding } from '../values/finding.ts'
+import type { PlainDate } from '../values/plain-date.ts'
 
 /** One row of a file, cleaned: column key → text. `row` is the number the clerk sees in the spreadsheet. */
 export type ImportRow = { row: number; values: { readonly [column: string]: string } }
@@ -17,12 +18,15 @@ export type CheckedRow = {
   contentHash: string | null
 }
 
+/** The file as a whole: its batch, the day it describes (for registers of others), its name. */
+export type ImportedFile = { batchId: string; asOf: PlainDate | null; name: string }
+
 /** What a room says about one kind of import. Everything is asked for whole batches, never row by row. */
 export type ImportStore = {
   /** Checks of a row by itself. Pure but for the office's rules and keys; no database. */
   prepare(office: Office, context: unknown): (row: ImportRow) => CheckedRow
   /** What `prepare` needs to know beforehand (code tables, bodies), loaded once. */
-  context(tx: Tx, office: Office, actor: Actor): Promise<unknown>
+  context(tx: Tx, office: Office, actor: Actor, file?: ImportedFile): Promise<unknown>
   /** Which identities the register has already, with their content hashes. */
   known(tx: Tx, identities: readonly string[]): Promise<Map<string, string>>
   /**

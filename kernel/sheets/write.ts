@@ -243,6 +243,7 @@ const TYPE_WORDS: Readonly<Record<Column['type'], Words>> = {
   code: { zh: '编号，按文本填写', en: 'code, filled in as text' },
   integer: { zh: '整数', en: 'whole number' },
   choice: { zh: '从下拉列表选择', en: 'choose from the list' },
+  instant: { zh: '日期和时间，如 2026-03-02 08:01:23', en: 'day and time, such as 2026-03-02 08:01:23' },
 }
 
 /**

@@ -69,3 +69,26 @@ export function dayInZone(instant: Date, zone: string): PlainDate {
   return format.format(instant) as PlainDate
 }
 const formats = new Map<string, Intl.DateTimeFormat>()
+
+/**
+ * The instant at which clocks in the zone show this (`2026-03-02T08:01:23`). Where clocks are set back, one of the two; where
+ * they jump, the time they would have shown.
+ */
+export function instantInZone(local: string, zone: string): Date {
+  const utc = Date.parse(`${local}Z`)
+  return new Date(utc - offsetMs(new Date(utc - offsetMs(new Date(utc), zone)), zone))
+}
+
+const HOUR_MS = 3_600_000
+const offsets = new Map<string, number>()
+/** How far clocks in the zone are ahead of UTC; remembered by the hour, because asking costs more than all else. */
+function offsetMs(at: Date, zone: string): number {
+  const key = `${zone} ${Math.floor(at.getTime() / HOUR_MS)}`
+  const kept = offsets.get(key)
+  if (kept !== undefined) return kept
+  const shown = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' }).format(at)
+  const offset = Date.parse(`${shown.replace(' ', 'T')}Z`) - Math.floor(at.getTime() / 1000) * 1000
+  if (offsets.size > 50_000) offsets.clear()
+  offsets.set(key, offset)
+  return offset
+}

@@ -81,7 +81,7 @@ export const certificateImport: ImportDeclaration = {
       names: ['评价机构', '颁证机构', '发证单位', '评价机构名称', '发证机关', '认定机构', '机构信用代码'],
       type: 'text',
       required: true,
-      sample: '临汾市技工学校',
+      sample: '临汾市示例职业培训学校',
       note: { zh: '机构名称或统一社会信用代码', en: 'name or credit code' },
     },
     {

@@ -1,6 +1,7 @@
 import { defineRoom } from '../../kernel/rooms/define.ts'
 import { reads } from './contract.ts'
 import { evaluationBodies, listingFacts, trainingInstitutions } from './facts.ts'
+import { listingsImport, marketImport, organisationsImport } from './imports.ts'
 import { needs } from './needs.ts'
 import { listingProcess } from './processes/listing.process.ts'
 import { organisationChange } from './processes/organisation-change.process.ts'
@@ -8,6 +9,7 @@ import { listingPeriod, organisation } from './records.ts'
 
 export { checkCreditCode } from './credit-code.ts'
 export { listingFacts } from './facts.ts'
+export { ORGANISATION_COLUMN } from './imports.ts'
 export { type ListingPeriod, periodOn, periodsAfter } from './periods.ts'
 export { listingPeriod, organisation } from './records.ts'
 export { LISTING_LEVELS, LISTING_ROLES, LISTING_STATUSES, ORGANISATION_KINDS } from './words.ts'
@@ -25,4 +27,5 @@ export const directory = defineRoom({
   facts: [listingFacts],
   measures: [trainingInstitutions, evaluationBodies],
   reads,
+  imports: [organisationsImport, listingsImport, marketImport],
 })

@@ -25,7 +25,7 @@ export const PERSON_COLUMNS: Columns = [
     required: true,
     neverNumeric: true,
     looksLike: /^(\d{17}[\dXx]|\d{15})$/,
-    sample: '141002199001050012',
+    sample: '141002199001050014',
     note: { zh: '18 位，该列须设为“文本”', en: '18 characters; format the column as text' },
   },
   {

@@ -1,14 +1,16 @@
 import { defineMeasure } from '../../kernel/measures/define.ts'
 import { defineRoom } from '../../kernel/rooms/define.ts'
+import { employmentImport, peopleImport, registerImports } from './imports.ts'
 import { needs } from './needs.ts'
 import { person } from './records.ts'
 
 export { checkIdentityNumber, type IdentityNumber, maskIdentityNumber } from './identity-number.ts'
 export { PERSON_COLUMNS, type ReadPerson, readPerson } from './import.ts'
+export { AS_OF_COLUMN, COUNTY_COLUMN, list } from './imports.ts'
 export { checkName, maskName, nameKey, sameName } from './names.ts'
 export { checkPhone, maskPhone } from './phone.ts'
 export { person } from './records.ts'
-export { GROUPS, SEXES } from './words.ts'
+export { GROUPS, REGISTERS, SEXES } from './words.ts'
 
 export const employedPersons = defineMeasure({
   id: 'people.employed-persons',
@@ -35,4 +37,5 @@ export const people = defineRoom({
   records: [person],
   needs,
   measures: [employedPersons],
+  imports: [peopleImport, employmentImport, ...registerImports],
 })

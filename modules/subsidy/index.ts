@@ -1,4 +1,5 @@
 import { defineRoom } from '../../kernel/rooms/define.ts'
+import { claimsImport } from './imports.ts'
 
 export { type Amount, type AmountFacts, amountOf, factsWrong } from './amount.ts'
 export { editionOn, type Scheme } from './schemes/scheme.ts'
@@ -11,4 +12,5 @@ export const subsidy = defineRoom({
     zh: '钱给谁、凭什么：补贴申领和名册',
     en: 'Money for whom, and why: claims of subsidy and their rosters',
   },
+  imports: [claimsImport],
 })

@@ -1,8 +1,10 @@
 import { defineRoom } from '../../kernel/rooms/define.ts'
 import { enrolmentFacts, subsidisedPersonTimes } from './facts.ts'
+import { trainingImports } from './imports.ts'
 import { enrolment, trainingClass } from './records.ts'
 
 export { enrolmentFacts } from './facts.ts'
+export { CLASS_COLUMN } from './imports.ts'
 export { TRAINING_KINDS } from './words.ts'
 
 export const training = defineRoom({
@@ -15,4 +17,5 @@ export const training = defineRoom({
   records: [trainingClass, enrolment],
   facts: [enrolmentFacts],
   measures: [subsidisedPersonTimes],
+  imports: trainingImports,
 })

@@ -1,4 +1,5 @@
 import { type SqlPiece, sql } from '../../db/sql.ts'
+import type { PlainDate } from '../../values/plain-date.ts'
 
 export type BatchState =
   | 'received'
@@ -31,6 +32,7 @@ export type BatchRow = {
   rows_same: number
   rows_written: number
   problem: { code: string; message: { zh: string; en: string }; hint: { zh: string; en: string } } | null
+  as_of: PlainDate | null
   uploaded_at: Date
   finished_at: Date | null
   version: number
@@ -46,7 +48,7 @@ export type StagedRow = {
 }
 
 const COLUMNS = sql`batch_id, kind, owner_key, account_id, jurisdiction, organisation_id, file_name, file_path, sheet, header_row, mapping, state,
-  cursor, rows_total, rows_good, rows_bad, rows_same, rows_written, problem, uploaded_at, finished_at, version`
+  cursor, rows_total, rows_good, rows_bad, rows_same, rows_written, problem, as_of, uploaded_at, finished_at, version`
 
 /** The insert decides who is first with this file; the answer is read by a statement of its own. */
 export const takeFile = (b: {
@@ -59,10 +61,11 @@ export const takeFile = (b: {
   name: string
   hash: Buffer
   path: string
+  asOf: PlainDate | null
   at: string
 }): SqlPiece =>
-  sql`insert into sheets.batch (batch_id, kind, owner_key, account_id, jurisdiction, organisation_id, file_name, file_hash, file_path, state, uploaded_at)
-      values (${b.id}, ${b.kind}, ${b.ownerKey}, ${b.accountId}, ${b.jurisdiction}, ${b.organisationId}, ${b.name}, ${b.hash}, ${b.path}, 'received', ${b.at})
+  sql`insert into sheets.batch (batch_id, kind, owner_key, account_id, jurisdiction, organisation_id, file_name, file_hash, file_path, state, as_of, uploaded_at)
+      values (${b.id}, ${b.kind}, ${b.ownerKey}, ${b.accountId}, ${b.jurisdiction}, ${b.organisationId}, ${b.name}, ${b.hash}, ${b.path}, 'received', ${b.asOf}, ${b.at})
       on conflict (owner_key, kind, file_hash) where state not in ('cancelled', 'failed', 'undone') do nothing`
 export const batchOfFile = (ownerKey: string, kind: string, hash: Buffer): SqlPiece =>
   sql`select ${COLUMNS} from sheets.batch where owner_key = ${ownerKey} and kind = ${kind} and file_hash = ${hash} and state not in ('cancelled', 'failed', 'undone')`
@@ -161,3 +164,7 @@ export const findingCounts = (id: string): SqlPiece =>
       from sheets.staged_row, jsonb_array_elements(findings) f where batch_id = ${id} group by 1, 2 order by 3 desc`
 export const markedFindings = (id: string, limit: number): SqlPiece =>
   sql`select row_no, findings from sheets.staged_row where batch_id = ${id} and state = 'bad' order by row_no limit ${limit}`
+/** Rows about which there is something to say, bad or not. */
+export const rowsWithFindings = (id: string, after: number, limit: number): SqlPiece =>
+  sql`select row_no, state, findings from sheets.staged_row
+      where batch_id = ${id} and findings is not null and findings <> '[]'::jsonb and row_no > ${after} order by row_no limit ${limit}`

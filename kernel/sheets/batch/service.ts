@@ -11,13 +11,14 @@ import { writeLeaf } from '../../journal/journal.ts'
 import type { Office } from '../../rooms/office.ts'
 import { fail } from '../../values/fail.ts'
 import type { Finding } from '../../values/finding.ts'
+import type { PlainDate } from '../../values/plain-date.ts'
 import { findHeader, guessColumns } from '../columns.ts'
 import { inspectFile, readSheetFile, returnFile } from '../limited/index.ts'
 import { SheetRefused } from '../read/refusals.ts'
 import { type Cell, EMPTY, type FileInfo, type Row } from '../read/types.ts'
 import { template, writeXlsx } from '../write.ts'
 import * as q from './batch.sql.ts'
-import { actorOfBatch, importOf, markKnown, openCells, rowChecker, sealCells } from './work.ts'
+import { actorOfBatch, fileOf, importOf, markKnown, openCells, rowChecker, sealCells, TAKEN_BYTES_MAX } from './work.ts'
 
 const FILE_BYTES_MAX = 20 * 1024 * 1024
 const BATCHES_LISTED_MAX = 50
@@ -98,7 +99,14 @@ export class ImportService {
   }
 
   /** Takes a file. The same file again gives the same batch and the same receipt. */
-  async upload(kind: string, name: string, bytes: Readable, actor: Actor): Promise<BatchAnswer> {
+  async upload(
+    kind: string,
+    name: string,
+    bytes: Readable,
+    actor: Actor,
+    asOf: PlainDate | null = null,
+    bytesMax = FILE_BYTES_MAX,
+  ): Promise<BatchAnswer> {
     const { declaration } = importOf(this.#office, kind)
     if (!allowsSome(declaration.who, actor)) fail('NotAllowed')
     await mkdir(this.#folder, { recursive: true, mode: 0o700 })
@@ -109,7 +117,7 @@ export class ImportService {
     const counter = new Transform({
       transform(chunk: Buffer, _, done) {
         size += chunk.length
-        if (size > FILE_BYTES_MAX) return done(new TooLargeFile())
+        if (size > bytesMax) return done(new TooLargeFile())
         hash.update(chunk)
         done(null, chunk)
       },
@@ -137,6 +145,7 @@ export class ImportService {
             name,
             hash: digest,
             path,
+            asOf,
             at: this.#office.world.now().toISOString(),
           }),
         ),
@@ -154,8 +163,8 @@ export class ImportService {
           code: 'FILE_BIG',
           field: 'file',
           message: {
-            zh: `文件超过 ${FILE_BYTES_MAX / 1024 / 1024} MB`,
-            en: `the file is larger than ${FILE_BYTES_MAX / 1024 / 1024} MB`,
+            zh: `文件超过 ${bytesMax / 1024 / 1024} MB`,
+            en: `the file is larger than ${bytesMax / 1024 / 1024} MB`,
           },
           hint: {
             zh: '通常是插入了图片，请删除图片或分成几个文件',
@@ -221,12 +230,18 @@ export class ImportService {
     return remembered(this.#heads, `${b.batch_id}/${sheet ?? ''}`, () => this.#readHead(b, sheet))
   }
   #info(b: q.BatchRow): Promise<FileInfo> {
-    return remembered(this.#infos, b.batch_id, () => inspectFile(b.file_path, { fileName: b.file_name }))
+    return remembered(this.#infos, b.batch_id, () =>
+      inspectFile(b.file_path, { fileName: b.file_name, fileBytesMax: TAKEN_BYTES_MAX }),
+    )
   }
 
   async #readHead(b: q.BatchRow, sheet: string | null): Promise<Row[]> {
     const rows: Row[] = []
-    for await (const page of readSheetFile(b.file_path, { fileName: b.file_name, ...(sheet ? { sheet } : {}) })) {
+    for await (const page of readSheetFile(b.file_path, {
+      fileName: b.file_name,
+      fileBytesMax: TAKEN_BYTES_MAX,
+      ...(sheet ? { sheet } : {}),
+    })) {
       rows.push(...page)
       if (rows.length >= HEAD_ROWS) break
     }
@@ -330,7 +345,9 @@ export class ImportService {
     const b = await this.#mine(id, actor)
     if (b.state !== 'checked') this.#wrongState(b)
     const { declaration, store } = importOf(this.#office, b.kind)
-    const context = await this.#db.snapshot((tx) => store.context(tx, this.#office, actorOfBatch(this.#office, b)))
+    const context = await this.#db.snapshot((tx) =>
+      store.context(tx, this.#office, actorOfBatch(this.#office, b), fileOf(b)),
+    )
     const check = rowChecker(
       this.#office,
       declaration,

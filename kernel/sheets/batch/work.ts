@@ -8,7 +8,7 @@ import { fail } from '../../values/fail.ts'
 import type { Finding } from '../../values/finding.ts'
 import { readCell } from '../clean.ts'
 import { isSampleRow } from '../columns.ts'
-import type { CheckedRow, ImportRow, ImportStore } from '../import-store.ts'
+import type { CheckedRow, ImportedFile, ImportRow, ImportStore } from '../import-store.ts'
 import { readSheetFile } from '../limited/index.ts'
 import { SheetRefused } from '../read/refusals.ts'
 import { type Cell, EMPTY, type Row } from '../read/types.ts'
@@ -76,6 +76,9 @@ export async function runBatch(tools: BatchTools, batchId: string): Promise<void
   }
 }
 
+/** What a room is told of the file as a whole. */
+export const fileOf = (b: q.BatchRow): ImportedFile => ({ batchId: b.batch_id, asOf: b.as_of, name: b.file_name })
+
 class Cancelled extends Error {}
 const now = (t: BatchTools) => t.office.world.now().toISOString()
 
@@ -86,7 +89,7 @@ const now = (t: BatchTools) => t.office.world.now().toISOString()
 async function stage(tools: BatchTools, b: q.BatchRow): Promise<void> {
   const { declaration, store } = importOf(tools.office, b.kind)
   const { db, office } = tools
-  const context = await db.snapshot((tx) => store.context(tx, office, actorOfBatch(office, b)))
+  const context = await db.snapshot((tx) => store.context(tx, office, actorOfBatch(office, b), fileOf(b)))
   const check = rowChecker(tools.office, declaration, store, context, b.mapping!.sources)
   let done = 0
   await db.tx(async (tx) => {
@@ -97,6 +100,7 @@ async function stage(tools: BatchTools, b: q.BatchRow): Promise<void> {
       for await (const rows of readSheetFile(b.file_path, {
         rowsMax: declaration.rowsMax + HEAD_ROWS,
         fileName: b.file_name,
+        fileBytesMax: TAKEN_BYTES_MAX,
         ...(b.sheet ? { sheet: b.sheet } : {}),
       })) {
         let text = ''
@@ -120,6 +124,9 @@ async function stage(tools: BatchTools, b: q.BatchRow): Promise<void> {
     await tx.run(q.countRows(b.batch_id))
   })
 }
+
+/** The door said how large a file it takes; what it took is read. */
+export const TAKEN_BYTES_MAX = 2 ** 30
 
 /** Title rows above the header do not count against the limit of rows. */
 const HEAD_ROWS = 10

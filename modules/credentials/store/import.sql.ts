@@ -64,3 +64,5 @@ export const deleteNumbers = (numbers: readonly string[]): SqlPiece =>
 export const personsWithCertificate = (personIds: readonly string[]): SqlPiece =>
   sql`select distinct person_id from credentials.certificate where person_id = any(${personIds}::uuid[])
       union select person_id from credentials.revocation_case where person_id = any(${personIds}::uuid[])`
+export const organisationsWithCertificate = (ids: readonly string[]): SqlPiece =>
+  sql`select distinct organisation_id from credentials.certificate where organisation_id = any(${ids}::uuid[])`

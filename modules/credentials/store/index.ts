@@ -1,7 +1,7 @@
 import { defineStore, type RoomStore } from '../../../kernel/rooms/store.ts'
 import { check, explainNumber } from './check.ts'
 import { keys, statusList, verifyCode } from './codes.ts'
-import { personsWithCertificate } from './import.sql.ts'
+import { organisationsWithCertificate, personsWithCertificate } from './import.sql.ts'
 import { certificates } from './import.ts'
 import { numbers } from './numbers.ts'
 import { type PassportEntry, passport, share, shareLink } from './passport.ts'
@@ -48,6 +48,8 @@ export const store = defineStore({
   restsOn: {
     'people.person': async (tx, keys) =>
       (await tx.rows<{ person_id: string }>(personsWithCertificate(keys))).map((r) => r.person_id),
+    'directory.organisation': async (tx, keys) =>
+      (await tx.rows<{ organisation_id: string }>(organisationsWithCertificate(keys))).map((r) => r.organisation_id),
   },
   recounts: Object.fromEntries(
     (Object.keys(RECOUNTED) as RecountedMeasure[]).map((id) => [

@@ -1,6 +1,19 @@
 import { defineStore } from '../../../kernel/rooms/store.ts'
+import { employmentKind, peopleKind, registerKinds } from './kinds.ts'
 import { personsWithMore } from './persons.sql.ts'
 
+export {
+  countyLookup,
+  divisionsEver,
+  enterPersons,
+  leavePersons,
+  namesRegistered,
+  occupationLookup,
+  personIdsOf,
+  personReader,
+  type StagedPerson,
+} from './enter.ts'
+export { asOfReader, dropRegisterFile, putRegisterFile, registerFileRows, sayWhenOld } from './kinds.ts'
 export {
   type CountedPerson,
   findByIdentity,
@@ -20,6 +33,7 @@ export {
 } from './persons.ts'
 
 export const store = defineStore({
+  imports: { 'people.people': peopleKind, 'people.employment': employmentKind, ...registerKinds },
   restsOn: {
     'people.person': async (tx, keys) =>
       (await tx.rows<{ person_id: string }>(personsWithMore(keys))).map((r) => r.person_id),

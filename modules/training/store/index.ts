@@ -1,10 +1,20 @@
 import { defineStore } from '../../../kernel/rooms/store.ts'
+import { personsTeaching, restsOnOrganisations } from './kinds.sql.ts'
+import { trainingKinds } from './kinds.ts'
 import { personsEnrolled } from './trainees.sql.ts'
 
+export { classLookup, type NamedClass, sealAccount } from './kinds.ts'
+
 export const store = defineStore({
+  imports: trainingKinds,
   // A person who has been trained is not taken back with the import that brought him.
   restsOn: {
     'people.person': async (tx, keys) =>
-      (await tx.rows<{ person_id: string }>(personsEnrolled(keys))).map((r) => r.person_id),
+      [
+        ...(await tx.rows<{ person_id: string }>(personsEnrolled(keys))),
+        ...(await tx.rows<{ person_id: string }>(personsTeaching(keys))),
+      ].map((r) => r.person_id),
+    'directory.organisation': async (tx, keys) =>
+      (await tx.rows<{ organisation_id: string }>(restsOnOrganisations(keys))).map((r) => r.organisation_id),
   },
 })

@@ -1,0 +1,23 @@
+import { defineStore } from '../../../kernel/rooms/store.ts'
+import * as q from './kinds.sql.ts'
+import { claimsKind } from './kinds.ts'
+
+export const store = defineStore({
+  imports: { 'subsidy.claims': claimsKind },
+  restsOn: {
+    'people.person': async (tx, keys) =>
+      (await tx.rows<{ person_id: string }>(q.personsClaiming(keys))).map((r) => r.person_id),
+    'directory.organisation': async (tx, keys) =>
+      (await tx.rows<{ organisation_id: string }>(q.organisationsClaiming(keys))).map((r) => r.organisation_id),
+    'training.enrolment': async (tx, keys) => {
+      const seats = keys.map((k) => k.split('/') as [string, string])
+      const rows = await tx.rows<{ key: string }>(
+        q.seatsClaimed(
+          seats.map(([c]) => c),
+          seats.map(([, s]) => Number(s)),
+        ),
+      )
+      return rows.map((r) => r.key)
+    },
+  },
+})
