@@ -77,19 +77,25 @@ export async function papersOf(
   const wanted = [...new Set(numbers.map(registeredNumber))]
   return db.tx(async (tx) => {
     const findings: Finding[] = []
-    const rows: Row[] = []
+    const keys = new Map<string, { person_id: string; certificate_id: string }>()
     for (const number of wanted) {
       const key = await tx.maybe<{ person_id: string; certificate_id: string }>(keyOfNumber(number))
       const isThere =
         key && (!actor || (await tx.maybe(q.inScope(key.person_id, key.certificate_id, certificate.read, actor))))
-      const row = key && isThere ? await tx.maybe<Row>(q.paper(key.person_id, key.certificate_id)) : undefined
+      if (key && isThere) keys.set(number, key)
+      else findings.push(notFound(number))
+    }
+    // Locked first, read after: nothing is signed for what is being revoked at this moment.
+    await lockPersons(tx, [...new Set([...keys.values()].map((k) => k.person_id))])
+    const rows: Row[] = []
+    for (const [number, key] of keys) {
+      const row = await tx.maybe<Row>(q.paper(key.person_id, key.certificate_id))
       if (!row) findings.push(notFound(number))
       else if (row.revoked_on !== null || row.number !== number) findings.push(notValid(number))
       else rows.push(row)
     }
     if (findings.length)
       fail(wanted.length === 1 && findings[0]!.code === 'CERT_NOT_FOUND' ? 'NotFound' : 'BadInput', findings)
-    await lockPersons(tx, [...new Set(rows.map((r) => r.person_id))])
     const proofs = new Map<string, { statusIndex: number; code: Buffer }>()
     for (const r of rows) {
       const p = await tx.maybe<{ status_index: number; code: Buffer }>(proofOf(r.person_id, r.certificate_id, r.number))
