@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
+import { certificateRows } from '../../bench/certificates.ts'
 import { httpRows } from '../../bench/http.ts'
 import { importRow } from '../../bench/import.ts'
 import { listRow } from '../../bench/lists.ts'
@@ -25,8 +26,8 @@ export const command: Command = {
     only: {
       type: 'string',
       about: {
-        zh: '只测某项：http,import,measures,list,rules,town,start',
-        en: 'only some: http,import,measures,list,rules,town,start',
+        zh: '只测某项：http,certificates,import,measures,list,rules,town,start',
+        en: 'only some: http,certificates,import,measures,list,rules,town,start',
       },
     },
   },
@@ -34,7 +35,7 @@ export const command: Command = {
     const only =
       typeof values['only'] === 'string'
         ? values['only'].split(',')
-        : ['measures', 'list', 'rules', 'http', 'import', 'town', 'start']
+        : ['measures', 'list', 'rules', 'http', 'certificates', 'import', 'town', 'start']
     const rows: BenchRow[] = []
     const say = (found: BenchRow[]) => {
       for (const r of found) {
@@ -62,6 +63,7 @@ export const command: Command = {
       if (only.includes('list')) say([await listRow(house)])
       if (only.includes('rules')) say([await engineRow(house), await screeningRow(house)])
       if (only.includes('http')) say(await httpRows(house, setup))
+      if (only.includes('certificates')) say(await certificateRows(house))
       if (only.includes('import')) say([await importRow(house, owner, Number(values['rows']))])
       if (only.includes('town')) {
         const load = await house.db.read.maybe<{ value: { seconds: number } }>(
