@@ -15,6 +15,7 @@ export {
   Problem,
   patch,
   post,
+  problemOf,
   requestKey,
   upload,
 } from './client.ts'
