@@ -31,13 +31,12 @@ export async function engineRow(house: House): Promise<BenchRow> {
   for (let i = 0; i < ids.length; i += 500)
     facts.push(...(await factsOf(house.db.read, ids.slice(i, i + 500))).values())
   let done = 0
-  let eligible = 0
   const round = (seconds: number) => {
     const begun = cpuUsage()
     done = 0
     while (cpuUsage(begun).user < seconds * 1e6)
       for (const f of facts) {
-        if (explainFacts(q, f).holds) eligible++
+        explainFacts(q, f)
         done++
       }
     return done / (cpuUsage(begun).user / 1e6)
@@ -51,7 +50,7 @@ export async function engineRow(house: House): Promise<BenchRow> {
     ratio: null,
     target: '≥ 500,000 /core·s',
     met: perSecond >= 500_000,
-    note: `level ${LEVEL} of one occupation, ${facts.length} persons at work in its scope, ${Math.round((100 * eligible) / Math.max(1, done))} of 100 answers eligible by the last round; scoping of the facts included, words are made when read`,
+    note: `level ${LEVEL} of one occupation, ${facts.length} persons at work in its scope; scoping of the facts included, words are made when read`,
   }
 }
 

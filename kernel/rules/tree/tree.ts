@@ -118,9 +118,15 @@ export function compileTree<F>(
 const isText = (t: unknown): t is Text =>
   typeof t === 'object' && t !== null && typeof (t as Text).zh === 'string' && typeof (t as Text).en === 'string'
 
+/** Beyond the last day of the calendar is never. */
+const leafDay = <F>(leaf: Leaf<F>, facts: F, from: NominalDay): NominalDay | null => {
+  const day = leaf.next(facts, from)
+  return day === null || day > LAST_NOMINAL_DAY ? null : day
+}
+
 /** The first day at or after `from` on which the node holds; null if waiting alone never suffices. */
 export function nextDay<F>(node: Node<F>, facts: F, from: NominalDay): NominalDay | null {
-  if (node.kind === 'leaf') return node.leaf.next(facts, from)
+  if (node.kind === 'leaf') return leafDay(node.leaf, facts, from)
   if (node.kind === 'any') {
     let best: NominalDay | null = null
     for (const n of node.nodes) {
@@ -136,7 +142,7 @@ export function nextDay<F>(node: Node<F>, facts: F, from: NominalDay): NominalDa
     const before = day
     for (const n of node.nodes) {
       const next = nextDay(n, facts, day)
-      if (next === null || next > LAST_NOMINAL_DAY) return null
+      if (next === null) return null
       day = next
     }
     if (day === before) return day
@@ -235,7 +241,7 @@ const missingIn = <F>(n: ReasonNode<F>): number =>
 
 function reasonsOf<F>(node: Node<F>, facts: F, on: NominalDay, id: string | null, text: Text | null): ReasonNode<F> {
   if (node.kind === 'leaf') {
-    const first = node.leaf.next(facts, on)
+    const first = leafDay(node.leaf, facts, on)
     const leaf: ReasonNode<F> = { kind: 'leaf', leaf: node.leaf, holds: first === on, first }
     return id === null ? leaf : { kind: 'all', id, text, holds: leaf.holds, first, nodes: [leaf] }
   }

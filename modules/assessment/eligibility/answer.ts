@@ -4,6 +4,7 @@ import type { Finding } from '../../../kernel/values/finding.ts'
 import { fromNominalDay, type NominalDay, nominalDay } from '../../../kernel/values/nominal-day.ts'
 import type { PlainDate } from '../../../kernel/values/plain-date.ts'
 import type { Text } from '../../../kernel/values/text.ts'
+import { levelFromText } from '../../catalogue/index.ts'
 import { type Facts, readFacts } from './facts.ts'
 import { type Scoped, scopeFacts } from './scope.ts'
 import { type Applicable, applicableOn, levelDigits, occupationNames, type Standards } from './standards.ts'
@@ -38,13 +39,15 @@ export type EligibilityAnswer = {
 /** A question that was understood: which standard and tree, on which day. */
 export type Question = { applicable: Applicable; level: string; on: PlainDate; day: NominalDay; standards: Standards }
 
+/** @param given level as printed, 5 … 1, or as documents write it: 三级/高级工 */
 export function askedOf(
   s: Standards,
   occupation: string,
-  level: string,
+  given: string,
   on: PlainDate,
 ): Question | { findings: Finding[] } {
   const applicable = applicableOn(s, occupation, on)
+  const level = levelFromText(given)?.digit ?? given
   const findings = 'findings' in applicable ? [...applicable.findings] : []
   if (!levelDigits.includes(level))
     findings.push({
