@@ -8,6 +8,7 @@ const COMMANDS: { readonly [name: string]: () => Promise<Command> } = {
   import: async () => (await import('./import.ts')).importFile,
   measure: async () => (await import('./measure.ts')).measure,
   letter: async () => (await import('./letter.ts')).letter,
+  certificate: async () => (await import('./certificate.ts')).certificate,
   rules: async () => (await import('./rules.ts')).rules,
   scheme: async () => (await import('./scheme.ts')).scheme,
   screen: async () => (await import('./screen.ts')).screenCommand,
