@@ -73,7 +73,7 @@ describe('the portal', () => {
   test('every link leads somewhere, from the home page on', async () => {
     shapes = await walk()
     expect(shapes.size).toBeGreaterThan(12)
-    for (const must of ['/directory?', '/figures?', '/check?', '/replies/#?'])
+    for (const must of ['/directory?', '/figures?', '/certificates?', '/replies/#?'])
       expect(
         [...shapes.keys()].some((s) => s.startsWith(must)),
         `${must} in ${[...shapes.keys()].join(' ')}`,
@@ -155,12 +155,12 @@ describe('the desk', () => {
         try {
           const page = await signInOnDesk(context, base, login)
           const said = listen(page)
-          if (name === 'phone') await page.getByRole('button', { name: /菜单/ }).click()
-          const hrefs = await page
-            .getByRole('navigation')
-            .first()
-            .getByRole('link')
-            .evaluateAll((links) => links.map((a) => (a as unknown as { pathname: string }).pathname))
+          if (name === 'phone') await page.getByRole('button', { name: '打开菜单' }).click()
+          const links = page.locator('nav[aria-label="主菜单"] a')
+          await links.nth(2).waitFor({ state: 'attached' })
+          const hrefs = await links.evaluateAll((all) =>
+            all.map((a) => (a as unknown as { pathname: string }).pathname),
+          )
           expect(hrefs.length, `${login} ${name}`).toBeGreaterThan(2)
           for (const href of new Set(hrefs)) {
             await page.goto(base + href)
@@ -187,13 +187,13 @@ describe('the desk', () => {
     const context = await browser.newContext({ viewport: SIZES.wide, locale: 'zh-CN' })
     try {
       const page = await context.newPage()
-      await page.goto(`${base}/desk/records/people.person`)
+      await page.goto(`${base}/desk/imports`)
       await page.waitForURL((u) => u.pathname.endsWith('/sign-in'))
       // Back where one wanted to go, not at the front.
       await page.getByLabel('账号', { exact: true }).fill('city-handler')
       await page.getByRole('textbox', { name: '密码' }).fill(DEMO_PASSWORD)
       await page.getByRole('button', { name: '登录', exact: true }).click()
-      await page.waitForURL((u) => u.pathname.endsWith('/records/people.person'))
+      await page.waitForURL((u) => u.pathname.endsWith('/imports'))
     } finally {
       await context.close()
     }
