@@ -14,7 +14,7 @@ const TAKE_SHOTS = process.env['STORY_SHOTS'] !== undefined
 const PAGE_BYTES_MAX = 60_000
 const SCRIPT_BYTES_MAX = 10_000
 /** So many addresses of one shape are opened: lists differ by their filters, not by their build. */
-const PER_SHAPE = 2
+const PER_SHAPE = 1
 const PAGES_MAX = 160
 
 let town: TestHouse
@@ -39,7 +39,7 @@ const shapeOf = (address: string): string => {
     .split('/')
     .map((p) => (/\d/.test(p) ? '#' : p.includes('.') ? p.split('.')[0] : p))
     .join('/')
-  return `${path}?${[...url.searchParams.keys()].sort().join('&')}`
+  return `${path}?${url.searchParams.size ? 'asked' : ''}`
 }
 const isPage = (href: string): boolean =>
   href.startsWith('/') &&
@@ -129,7 +129,7 @@ describe('the portal', () => {
           const wider = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
           if (wider > 1) faults.push(`${address} is ${wider} px wider than the screen`)
           expect(await page.getByRole('heading', { level: 1 }).count(), `${address} has one first heading`).toBe(1)
-          if (TAKE_SHOTS && !shape.includes('&'))
+          if (TAKE_SHOTS)
             await page.screenshot({
               path: join(SHOTS, `portal${shape.replace(/[^\w]+/g, '-')}${name}-${textSize}.png`),
               fullPage: true,

@@ -245,6 +245,24 @@ const WALKS: Record<string, Walk> = {
     ]),
   '/api/v1/certificates/explain': async () =>
     (await someCertificates()).map((c) => `/api/v1/certificates/explain?number=${c.number}`),
+  '/api/v1/certificates/keys': async () => ['/api/v1/certificates/keys'],
+  '/api/v1/certificates/status-list': async () => ['/api/v1/certificates/status-list'],
+  '/api/v1/certificates/verify-code': async () => ['/api/v1/certificates/verify-code?code=nothing'],
+  '/api/v1/passport': async () => ['/api/v1/passport?token=nothing-of-ours'],
+  '/api/v1/passport/link': async () => [`/api/v1/passport/link?case=${batchId}`],
+  '/api/v1/certificates/{number}/certificate.pdf': async () =>
+    (await someCertificates()).slice(0, 1).map((c) => `/api/v1/certificates/${c.number}/certificate.pdf`),
+  '/api/v1/certificates/{number}/badge.json': async () =>
+    (await someCertificates()).map((c) => `/api/v1/certificates/${c.number}/badge.json`),
+  '/api/v1/eligibility': async () => [
+    `/api/v1/eligibility?occupation=6-18-02-04&facts=${encodeURIComponent('{"birthDate":"1990-01-01"}')}`,
+  ],
+  '/api/v1/eligibility/person': async () =>
+    (await keysOf('people.person')).map((k) => `/api/v1/eligibility/person?person=${k}&occupation=6-18-02-04`),
+  '/api/v1/standards': async () => ['/api/v1/standards'],
+  '/api/v1/screening': async () => ['/api/v1/screening?occupation=6-18-02-04&level=3'],
+  '/api/v1/records/{record}/export/{file}': async () =>
+    RECORDS().map((id) => `/api/v1/records/${id}/export/list.csv`),
   '/desk': async () => ['/desk/'],
   '/desk/{*}': async () => ['/desk/records/people.person'],
 }
@@ -270,7 +288,8 @@ async function portalAddresses(): Promise<string[]> {
     p.path
       .replace('/directory/{id}', `/directory/${organisation}`)
       .replace('/figures/{measure}', '/figures/credentials.skilled-persons')
-      .replace('/replies/{id}', '/replies/2023-275'),
+      .replace('/replies/{id}', '/replies/2023-275')
+      .replace('/passport/{token}', '/passport/nothing-of-ours'),
   )
   for (const path of filled) expect(path, 'a page with a place that nobody fills').not.toContain('{')
   return [

@@ -99,7 +99,8 @@ export function makeOrganisations(
   const out: Organisation[] = []
   const taken = new Set<string>([...o.fixed, ...o.outside].map((x) => x.name))
   const countyTable = cumulative(counties.map((c) => t.assumptions.counties[c.code] ?? 0))
-  const placeName = (code: string) => counties.find((c) => c.code === code)?.name ?? city.name
+  const placeName = (code: string) =>
+    counties.find((c) => c.code === code)?.name ?? o.outside.find((x) => x.county === code)?.place ?? city.name
   let number = 0
   let made = 0
 
