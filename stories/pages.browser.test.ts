@@ -125,7 +125,8 @@ describe('the portal', () => {
         const faults: string[] = []
         for (const [shape, [address]] of shapes) {
           await page.goto(base + address!)
-          for (const f of await axe(page)) faults.push(`${address} ${f.id} ${f.help} ${f.at}`)
+          if (name === 'phone' && textSize === 'normal')
+            for (const f of await axe(page)) faults.push(`${address} ${f.id} ${f.help} ${f.at}`)
           const wider = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
           if (wider > 1) faults.push(`${address} is ${wider} px wider than the screen`)
           expect(await page.getByRole('heading', { level: 1 }).count(), `${address} has one first heading`).toBe(1)

@@ -261,8 +261,7 @@ const WALKS: Record<string, Walk> = {
     (await keysOf('people.person')).map((k) => `/api/v1/eligibility/person?person=${k}&occupation=6-18-02-04`),
   '/api/v1/standards': async () => ['/api/v1/standards'],
   '/api/v1/screening': async () => ['/api/v1/screening?occupation=6-18-02-04&level=3'],
-  '/api/v1/records/{record}/export/{file}': async () =>
-    RECORDS().map((id) => `/api/v1/records/${id}/export/list.csv`),
+  '/api/v1/records/{record}/export/{file}': async () => RECORDS().map((id) => `/api/v1/records/${id}/export/list.csv`),
   '/desk': async () => ['/desk/'],
   '/desk/{*}': async () => ['/desk/records/people.person'],
 }
