@@ -13,6 +13,7 @@ const COMMANDS: { readonly [name: string]: () => Promise<Command> } = {
   scheme: async () => (await import('./scheme.ts')).scheme,
   screen: async () => (await import('./screen.ts')).screenCommand,
   verify: async () => (await import('./journal.ts')).journal,
+  checks: async () => (await import('./checks.ts')).checks,
   rebuild: async () => (await import('./rebuild.ts')).rebuild,
   backup: async () => (await import('./backup.ts')).backup,
   restore: async () => (await import('./backup.ts')).restore,

@@ -1180,6 +1180,93 @@ table sheets.staged_row
   CREATE INDEX staged_row_identity ON sheets.staged_row USING btree (batch_id, identity)
   grant delete, insert, select, update to guildbook_app
 
+-- [M run_id] what a check found, in one sentence, with its rows
+table subsidy.check_hit
+  run_id uuid not null
+  hit_no integer not null
+  check_id text not null
+  variant text not null
+  severity text not null
+  claim_id uuid
+  class_id uuid
+  seat_no integer
+  person_id uuid
+  organisation_id uuid
+  sentence_zh text not null
+  sentence_en text not null
+  evidence jsonb not null
+  check_hit_pk PRIMARY KEY (run_id, hit_no)
+  check_hit_run FOREIGN KEY (run_id) REFERENCES subsidy.check_run(run_id)
+  check_hit_hit_no_check CHECK ((hit_no >= 1))
+  check_hit_severity_check CHECK ((severity = ANY (ARRAY['block'::text, 'warn'::text])))
+  CREATE INDEX check_hit_claim ON subsidy.check_hit USING btree (claim_id, run_id) WHERE (claim_id IS NOT NULL)
+  CREATE INDEX check_hit_class ON subsidy.check_hit USING btree (class_id, run_id) WHERE (class_id IS NOT NULL)
+  grant delete, insert, select to guildbook_app
+
+-- [R] a named reason why a check does not stop one claim, until a day, by another human than who filed or reviewed it
+table subsidy.check_override_case
+  case_id uuid not null
+  state text not null
+  edition date not null
+  version integer not null
+  opened_on date not null
+  state_since date not null
+  due_on date
+  claim_id uuid not null
+  claim_number text not null
+  county_code text not null
+  check_id text not null
+  reason text not null
+  until_on date not null
+  decision_note text
+  proposed_by text not null
+  decided_by text
+  claim_filed_by text
+  claim_reviewed_by text
+  check_override_case_pk PRIMARY KEY (case_id)
+  check_override_case_check_id_check CHECK ((check_id ~ '^C[0-9]{2}$'::text))
+  check_override_case_reason_check CHECK (((length(reason) >= 5) AND (length(reason) <= 300)))
+  check_override_case_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'granted'::text, 'refused'::text])))
+  two_persons_override CHECK (((decided_by IS NULL) OR (decided_by <> proposed_by)))
+  two_persons_override_claim CHECK (((state <> 'granted'::text) OR (((claim_reviewed_by IS NULL) OR (decided_by <> claim_reviewed_by)) AND ((claim_filed_by IS NULL) OR (decided_by <> claim_filed_by)))))
+  CREATE INDEX check_override_case_claim ON subsidy.check_override_case USING btree (claim_id, check_id)
+  CREATE UNIQUE INDEX check_override_case_open ON subsidy.check_override_case USING btree (claim_id, check_id) WHERE (state = 'proposed'::text)
+  grant insert, select, update to guildbook_app
+
+-- [M run_id] every check of every claim or class: passed, failed, warned or not run, with the reason
+table subsidy.check_result
+  run_id uuid not null
+  unit_id uuid not null
+  check_id text not null
+  unit text not null
+  result text not null
+  reason text
+  hits integer not null
+  check_result_pk PRIMARY KEY (run_id, unit_id, check_id)
+  check_result_run FOREIGN KEY (run_id) REFERENCES subsidy.check_run(run_id)
+  check_result_check CHECK (((result <> 'not-run'::text) OR (reason IS NOT NULL)))
+  check_result_check1 CHECK (((result <> ALL (ARRAY['failed'::text, 'warned'::text])) OR (hits > 0)))
+  check_result_check_id_check CHECK ((check_id ~ '^C[0-9]{2}$'::text))
+  check_result_hits_check CHECK ((hits >= 0))
+  check_result_result_check CHECK ((result = ANY (ARRAY['passed'::text, 'failed'::text, 'warned'::text, 'not-run'::text])))
+  check_result_unit_check CHECK ((unit = ANY (ARRAY['claim'::text, 'class'::text])))
+  CREATE INDEX check_result_unit ON subsidy.check_result USING btree (unit_id, run_id)
+  grant delete, insert, select to guildbook_app
+
+-- [M run_id] runs of the checks: day, reach, what came of each check
+table subsidy.check_run
+  run_id uuid not null
+  on_day date not null
+  begun_at timestamp with time zone not null
+  ended_at timestamp with time zone not null
+  reach text not null
+  started_by text not null
+  summary jsonb not null
+  check_run_pk PRIMARY KEY (run_id)
+  check_run_reach_check CHECK ((reach = ANY (ARRAY['all'::text, 'claim'::text, 'class'::text])))
+  CREATE INDEX check_run_newest ON subsidy.check_run USING btree (reach, begun_at)
+  grant delete, insert, select to guildbook_app
+
 -- [M claim_id] claims of subsidy, one for a class and fund, with who filed, reviewed and approved
 table subsidy.claim
   claim_id uuid not null

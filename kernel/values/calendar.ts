@@ -19,6 +19,10 @@ export class Calendar {
     const weekday = new Date(`${d}T00:00:00Z`).getUTCDay()
     return weekday !== 0 && weekday !== 6
   }
+  /** Days off by the notices, weekends among them only where a notice names them. */
+  get holidays(): ReadonlySet<string> {
+    return this.#free
+  }
   knowsYear(d: PlainDate): boolean {
     return this.#years.has(d.slice(0, 4))
   }

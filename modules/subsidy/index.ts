@@ -3,6 +3,13 @@ import { claimsImport } from './imports.ts'
 
 export { type Amount, type AmountFacts, amountOf, factsWrong } from './amount.ts'
 export { editionOn, type Scheme } from './schemes/scheme.ts'
+
+import { checkNeeds } from './checks/index.ts'
+import { reads } from './contract.ts'
+import { checkOverride } from './processes/check-override.process.ts'
+
+export type { Check, CheckResult, Severity } from './checks/define.ts'
+export { CHECKS, ruleKey } from './checks/index.ts'
 export { CLAIM_STATES, FUNDS, PAYEES } from './words.ts'
 
 export const subsidy = defineRoom({
@@ -13,4 +20,7 @@ export const subsidy = defineRoom({
     en: 'Money for whom, and why: claims of subsidy and their rosters',
   },
   imports: [claimsImport],
+  processes: [checkOverride],
+  needs: checkNeeds,
+  reads,
 })

@@ -1,8 +1,25 @@
 import { defineStore } from '../../../kernel/rooms/store.ts'
+import { checkOverride } from './checks/override.ts'
+import { checksOf } from './checks/reads.ts'
 import * as q from './kinds.sql.ts'
 import { claimsKind } from './kinds.ts'
 
+export { whatStops } from './checks/gate.ts'
+export {
+  type CheckRun,
+  type CheckSummary,
+  type EvidenceRow,
+  type Hit,
+  nameHits,
+  type RegisterState,
+  registerStates,
+  ruleOf,
+  runChecks,
+} from './checks/run.ts'
+
 export const store = defineStore({
+  processes: { 'subsidy.check-override': checkOverride },
+  reads: { 'subsidy.checks': checksOf },
   imports: { 'subsidy.claims': claimsKind },
   restsOn: {
     'people.person': async (tx, keys) =>
