@@ -22,6 +22,7 @@ import { type Frame, readFrame, type TownSize } from './demo/frame.ts'
 import { idOf } from './demo/ids.ts'
 import { writePersons } from './demo/person-lane.ts'
 import { carrierLine, eventLine, organisationLines, TABLES } from './demo/rows.ts'
+import { Teaching } from './demo/teaching.ts'
 import { makeTraining, Roll } from './demo/training.ts'
 import * as q from './load.sql.ts'
 import { referenceTables } from './tables.ts'
@@ -208,6 +209,17 @@ async function writeOrganised(
     listingScope,
     listingCase,
     trainingClass,
+    classKey,
+    project,
+    teacher,
+    venue,
+    room,
+    lesson,
+    result,
+    attendance,
+    claim,
+    claimKey,
+    claimLine,
     enrolment,
     membership,
     carrier,
@@ -224,6 +236,17 @@ async function writeOrganised(
     listingScope,
     listingCase,
     trainingClass,
+    classKey,
+    project,
+    teacher,
+    venue,
+    room,
+    lesson,
+    result,
+    attendance,
+    claim,
+    claimKey,
+    claimLine,
     enrolment,
     membership,
     carrier,
@@ -255,14 +278,13 @@ async function writeOrganised(
         ]),
       )
     const belongs = new Set<number>()
-    for (const c of training.classes) {
+    const teaching = new Teaching(frame, roll, to)
+    const daysOf: number[] = []
+    for (const [n, c] of training.classes.entries()) {
       const trade = trades[c.trade]!
-      const county = population.counties[c.county]!
       const [started, ended, known] = [dayText(c.started), dayText(c.ended), dayText(c.known)]
       const struckOff = dayText(Math.min(c.known + 45, knownBy))
-      to.trainingClass.add(
-        copyLine([c.id, c.name, c.organisation.id, c.kind, trade.code, c.rank, county, started, ended, c.seats.length]),
-      )
+      daysOf.push(teaching.teach(c, n))
       for (const [seat, person] of c.seats.entries()) {
         const group = training.groupIds[c.groups[seat]!]!
         const id = population.idOf(person)
@@ -279,6 +301,8 @@ async function writeOrganised(
       }
       await Promise.all(Object.values(to).map((x) => x.flush()))
     }
+    teaching.claims(training.classes, daysOf)
+    teaching.finish()
   })
   return { rows, personTimes: training.personTimes, events: rows.event }
 }

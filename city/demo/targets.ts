@@ -85,6 +85,18 @@ export type TownTargets = {
       groups: Record<string, number>
       employeeKinds: string[]
     }
+    teaching: {
+      marksFrom: PlainDate
+      claimLines: number
+      hoursADay: number
+      roomSeats: number
+      presentShare: number
+      failedShare: number
+      dayFen: number
+      daysMax: number
+      filedAfterDays: { from: number; to: number }
+      reviewDays: { from: number; to: number }
+    }
     industries: Record<string, { weight: number; male: number }>
     occupations: Record<string, { weight: number; from?: PlainDate }>
     counties: Record<string, number>
@@ -219,8 +231,10 @@ export function scaleTargets(t: TownTargets, scale: number): TownTargets {
         ids.map((id) => p.levels[id]!),
       )
     : ids.map((id) => down(p.levels[id]!))
+  const { teaching } = t.assumptions
   return {
     ...t,
+    assumptions: { ...t.assumptions, teaching: { ...teaching, claimLines: down(teaching.claimLines) } },
     targets: {
       ...t.targets,
       persons: {

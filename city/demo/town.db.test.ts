@@ -173,6 +173,62 @@ describe('the figures, recounted from the rows', () => {
   })
 })
 
+describe('how it was taught', () => {
+  test('every class has number, project, place, timetable; what was taught later has its marks', async () => {
+    expect(await count('training.class where number is null or project_id is null or venue_id is null')).toBe(0)
+    expect(await count('training.class_key')).toBe(await count('training.class'))
+    expect(
+      await count('training.class c where not exists (select 1 from training.lesson l where l.class_id = c.class_id)'),
+    ).toBe(0)
+    const { marksFrom } = targets.assumptions.teaching
+    const seats = await count(
+      `training.lesson l join training.class c on c.class_id = l.class_id join training.enrolment e on e.class_id = c.class_id where c.ended_on >= $1`,
+      [marksFrom],
+    )
+    const marks = await count('training.attendance')
+    expect(marks / seats).toBeGreaterThan(0.95)
+    expect(marks / seats).toBeLessThan(0.99)
+    expect(
+      await count(`training.attendance a join training.class c on c.class_id = a.class_id where c.ended_on < $1`, [
+        marksFrom,
+      ]),
+    ).toBe(0)
+  })
+  test('nobody is in two places: teachers, rooms, hours', async () => {
+    const twice = (what: string) =>
+      count(
+        `(select 1 from training.lesson where ${what} is not null group by venue_id, ${what}, on_day, half having count(*) > 1) x`,
+      )
+    expect(await twice('room_code')).toBe(0)
+    expect(
+      await count(
+        '(select 1 from training.lesson where teacher_id is not null group by teacher_id, on_day, half having count(*) > 1) x',
+      ),
+    ).toBe(0)
+    expect(await count('(select 1 from training.lesson group by class_id, on_day having sum(hours) > 8) x')).toBe(0)
+    expect(
+      await count(
+        'training.lesson l join training.class c on c.class_id = l.class_id where l.teacher_id is not null and not exists (select 1 from training.teacher t where t.person_id = l.teacher_id and t.organisation_id = c.organisation_id)',
+      ),
+    ).toBe(0)
+    expect(await count('training.lesson where teacher_id is null')).toBeLessThan((await count('training.lesson')) / 20)
+  })
+  test('claims: sums are those of their lines, one a year for each person, by three pairs of hands', async () => {
+    expect(await count('subsidy.claim_line')).toBe(targets.assumptions.teaching.claimLines)
+    expect(
+      await count(
+        '(select c.claim_id from subsidy.claim c left join subsidy.claim_line l on l.claim_id = c.claim_id group by c.claim_id having sum(l.amount_fen) is distinct from c.amount_fen or count(l.line_no) <> c.lines) x',
+      ),
+    ).toBe(0)
+    expect(
+      await count(
+        `(select l.person_id from subsidy.claim_line l join training.class c on c.class_id = l.class_id group by 1, extract(year from c.ended_on) having count(*) > 1) x`,
+      ),
+    ).toBe(0)
+    expect(await count('subsidy.claim where reviewed_at <= filed_at or approved_at <= reviewed_at')).toBe(0)
+  })
+})
+
 describe('what was loaded', () => {
   test('keeps every key, index, reference and check of the migrations', async () => {
     // The second pass would have refused; here only that it was made.
