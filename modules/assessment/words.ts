@@ -94,3 +94,109 @@ export function findWord(words: readonly Word[], given: string): Word | undefine
   const clean = given.normalize('NFKC').replace(/\s+/g, '').toLowerCase()
   return words.find((w) => w.id === clean || w.label.zh === clean || w.label.en === clean || w.also?.includes(clean))
 }
+
+// ------------------------------------------------------------------------------------------------------- plans and results
+
+/** The three tracks (人社部发〔2019〕90号 and the tracks beside it); `certificate` is the kind that a pass leads to. */
+export const TRACKS: readonly (Choice & { certificate: string; hasLevel: boolean })[] = [
+  {
+    id: 'skill-level',
+    label: { zh: '职业技能等级认定', en: 'skill-level recognition' },
+    certificate: 'skill-level',
+    hasLevel: true,
+  },
+  {
+    id: 'qualification',
+    label: { zh: '职业资格评价', en: 'vocational qualification' },
+    certificate: 'qualification',
+    hasLevel: true,
+  },
+  {
+    id: 'specific-capability',
+    label: { zh: '专项职业能力考核', en: 'specific-capability assessment' },
+    certificate: 'specific-capability',
+    hasLevel: false,
+  },
+]
+
+/** Whom a plan is for; a body may evaluate no others. */
+export const AUDIENCES: readonly Choice[] = [
+  { id: 'public', label: { zh: '社会人员', en: 'the public' } },
+  { id: 'own-students', label: { zh: '本校学生', en: 'own students' } },
+  { id: 'own-staff', label: { zh: '本单位职工', en: 'own staff' } },
+]
+
+/** How somebody is judged. All but the first are for employers' own staff. */
+export const METHODS: readonly Choice[] = [
+  { id: 'exam', label: { zh: '考试', en: 'examination' } },
+  { id: 'process', label: { zh: '过程考核', en: 'assessment of the process' } },
+  { id: 'performance', label: { zh: '业绩评审', en: 'review of performance' } },
+  { id: 'contest', label: { zh: '竞赛选拔', en: 'selection by contest' } },
+  { id: 'direct', label: { zh: '直接认定', en: 'direct recognition' } },
+]
+
+/** What is marked, in the order in which it is asked. */
+export const SUBJECTS: readonly Choice[] = [
+  { id: 'theory', label: { zh: '理论知识', en: 'theory' } },
+  { id: 'skill', label: { zh: '操作技能', en: 'practical skill' } },
+  { id: 'comprehensive', label: { zh: '综合评审', en: 'comprehensive review' } },
+  { id: 'process', label: { zh: '过程考核', en: 'process' } },
+  { id: 'performance', label: { zh: '工作业绩', en: 'performance' } },
+]
+export type SubjectId = 'theory' | 'skill' | 'comprehensive' | 'process' | 'performance'
+/** Marks are kept in hundredths of a point. */
+export const POINTS_CENTI_MAX = 10_000
+
+export const HALVES: readonly Choice[] = [
+  { id: 'am', label: { zh: '上午', en: 'morning' } },
+  { id: 'pm', label: { zh: '下午', en: 'afternoon' } },
+]
+
+export const OUTCOMES: readonly Choice[] = [
+  { id: 'passed', label: { zh: '合格', en: 'passed' } },
+  { id: 'failed', label: { zh: '不合格', en: 'failed' } },
+  { id: 'absent', label: { zh: '缺考', en: 'absent' } },
+]
+/** Why not, in the order in which it is asked: whoever is refused for conduct is asked nothing more. */
+export const OUTCOME_REASONS: readonly Choice[] = [
+  { id: 'ethics', label: { zh: '品德一票否决', en: 'refused for conduct' } },
+  { id: 'absent', label: { zh: '缺考', en: 'absent' } },
+  { id: 'key-item', label: { zh: '关键技能不合格', en: 'a key item was failed' } },
+  { id: 'subject', label: { zh: '有科目未达到合格分', en: 'a subject is below the pass mark' } },
+  { id: 'weighted', label: { zh: '加权总分未达到合格分', en: 'the weighted total is below the pass mark' } },
+]
+
+export const ETHICS_REASONS: readonly Choice[] = [
+  { id: 'violation', label: { zh: '严重违反职业道德', en: 'grave breach of professional ethics' } },
+  { id: 'accident', label: { zh: '负主要责任的安全事故', en: 'chiefly answerable for an accident' } },
+  { id: 'cheating', label: { zh: '考试作弊', en: 'cheated in the examination' } },
+  { id: 'false-evidence', label: { zh: '申报材料弄虚作假', en: 'false evidence in the application' } },
+]
+
+export const APPLICATION_REFUSALS: readonly Choice[] = [
+  { id: 'not-eligible', label: { zh: '不符合申报条件', en: 'does not meet the conditions' } },
+  { id: 'unproved', label: { zh: '证明材料不足', en: 'not proved' } },
+  { id: 'not-of-audience', label: { zh: '不属于本计划的评价对象', en: 'the plan is not for this person' } },
+  { id: 'false-evidence', label: { zh: '材料不实', en: 'false evidence' } },
+]
+
+/** Why an examiner may not judge a candidate (人社职司便函〔2020〕53号 names them for supervisors). */
+export const TIES: readonly Choice[] = [
+  { id: 'relative', label: { zh: '亲属', en: 'relative' } },
+  { id: 'trainer', label: { zh: '师生、师徒', en: 'trainer or master' } },
+  { id: 'colleague', label: { zh: '同事', en: 'colleague' } },
+]
+
+/** Grades of examiners; up to which level each may judge, the city's rules say. */
+export const EXAMINER_GRADES: readonly Choice[] = [
+  { id: 'examiner', label: { zh: '考评员', en: 'examiner' } },
+  { id: 'senior', label: { zh: '高级考评员', en: 'senior examiner' } },
+]
+
+export const OBJECTION_OUTCOMES: readonly Choice[] = [
+  { id: 'unfounded', label: { zh: '不成立', en: 'unfounded' } },
+  { id: 'upheld', label: { zh: '成立', en: 'upheld' } },
+]
+
+export const labelOf = (choices: readonly Choice[], id: string) =>
+  choices.find((c) => c.id === id)?.label ?? { zh: id, en: id }
