@@ -89,6 +89,343 @@ table access.set_up
   CREATE INDEX set_up_account ON access.set_up USING btree (account_id)
   grant insert, select, update to guildbook_app
 
+-- [C plan_id] one person in one plan, from application to certificate
+table assessment.application_case
+  plan_id uuid not null
+  case_id uuid not null
+  state text not null
+  edition date not null
+  version integer not null
+  opened_on date not null
+  state_since date not null
+  due_on date
+  person_id uuid not null
+  organisation_id uuid not null
+  county_code text not null
+  declared text[]
+  evidence text
+  eligible boolean not null
+  clause text
+  eligible_from date
+  refusal text
+  ticket text
+  room text
+  seat_no integer
+  ethics text
+  outcome text
+  outcome_reason text
+  result_version integer
+  notice_until date
+  certificate_number text
+  note text
+  batch_id uuid
+  applied_by text not null
+  reviewed_by text
+  marked_by text
+  confirmed_by text
+  objected_by text
+  settled_by text
+  proposed_by text
+  corrected_by text
+  application_case_pk PRIMARY KEY (plan_id, case_id)
+  application_case_plan FOREIGN KEY (plan_id) REFERENCES assessment.plan_case(case_id)
+  application_case_outcome_check CHECK ((outcome = ANY (ARRAY['passed'::text, 'failed'::text, 'absent'::text])))
+  application_case_state_check CHECK ((state = ANY (ARRAY['applied'::text, 'admitted'::text, 'seated'::text, 'absent'::text, 'barred'::text, 'marked'::text, 'scored'::text, 'published'::text, 'objected'::text, 'correcting'::text, 'issued'::text, 'refused'::text, 'withdrawn'::text])))
+  application_issued CHECK (((state <> 'issued'::text) OR ((outcome = 'passed'::text) AND (certificate_number IS NOT NULL))))
+  application_published CHECK (((state <> ALL (ARRAY['published'::text, 'objected'::text, 'correcting'::text, 'issued'::text])) OR ((outcome IS NOT NULL) AND (result_version IS NOT NULL))))
+  application_reviewed CHECK (((state = ANY (ARRAY['applied'::text, 'withdrawn'::text])) OR (reviewed_by IS NOT NULL)))
+  application_scored CHECK (((state <> 'scored'::text) OR ((marked_by IS NOT NULL) AND (confirmed_by IS NOT NULL))))
+  two_persons_correction CHECK (((corrected_by IS NULL) OR (corrected_by <> proposed_by)))
+  two_persons_marks CHECK (((confirmed_by IS NULL) OR (confirmed_by <> marked_by)))
+  two_persons_objection CHECK (((settled_by IS NULL) OR (settled_by <> objected_by)))
+  two_persons_review CHECK (((reviewed_by IS NULL) OR (reviewed_by <> applied_by)))
+  CREATE INDEX application_batch ON assessment.application_case USING btree (batch_id) WHERE (batch_id IS NOT NULL)
+  CREATE INDEX application_case_id ON assessment.application_case USING btree (case_id)
+  CREATE UNIQUE INDEX application_once ON assessment.application_case USING btree (plan_id, person_id) WHERE (state <> ALL (ARRAY['refused'::text, 'withdrawn'::text]))
+  CREATE INDEX application_person ON assessment.application_case USING btree (person_id)
+  CREATE UNIQUE INDEX application_ticket ON assessment.application_case USING btree (plan_id, ticket) WHERE (ticket IS NOT NULL)
+  grant delete, insert, select, update to guildbook_app
+
+-- [R] examiners with their cards: for which occupation, in which grade, until when
+table assessment.examiner
+  examiner_id uuid not null
+  card_number text not null
+  person_id uuid not null
+  name text not null
+  grade text not null
+  occupation_code text not null
+  organisation_id uuid
+  county_code text not null
+  valid_from date not null
+  valid_to date not null
+  batch_id uuid
+  content_hash bytea
+  examiner_pk PRIMARY KEY (examiner_id)
+  examiner_card_number_check CHECK (((length(card_number) >= 2) AND (length(card_number) <= 40)))
+  examiner_check CHECK ((valid_to >= valid_from))
+  examiner_grade_check CHECK ((grade = ANY (ARRAY['examiner'::text, 'senior'::text])))
+  CREATE INDEX examiner_batch ON assessment.examiner USING btree (batch_id) WHERE (batch_id IS NOT NULL)
+  CREATE UNIQUE INDEX examiner_card ON assessment.examiner USING btree (card_number)
+  CREATE INDEX examiner_person ON assessment.examiner USING btree (person_id)
+  grant delete, insert, select, update to guildbook_app
+
+-- [C plan_id] certificates issued for results of a plan
+table assessment.issue_line
+  plan_id uuid not null
+  application_id uuid not null
+  certificate_id uuid not null
+  number text not null
+  person_id uuid not null
+  organisation_id uuid not null
+  county_code text not null
+  track text not null
+  audience text not null
+  method text not null
+  occupation_code text not null
+  level_rank smallint
+  sex text not null
+  issued_on date not null
+  known_on date not null
+  issue_line_pk PRIMARY KEY (plan_id, application_id)
+  issue_line_application FOREIGN KEY (plan_id, application_id) REFERENCES assessment.application_case(plan_id, case_id)
+  grant insert, select to guildbook_app
+
+-- [C plan_id] entries of marks in hundredths of a point, each kept
+table assessment.mark
+  plan_id uuid not null
+  application_id uuid not null
+  mark_no smallint not null
+  entry text not null
+  theory_centi integer
+  skill_centi integer
+  comprehensive_centi integer
+  process_centi integer
+  performance_centi integer
+  key_item_failed boolean not null
+  entered_by text not null
+  entered_on date not null
+  note text
+  mark_pk PRIMARY KEY (plan_id, application_id, mark_no)
+  mark_application FOREIGN KEY (plan_id, application_id) REFERENCES assessment.application_case(plan_id, case_id)
+  mark_comprehensive_centi_check CHECK (((comprehensive_centi >= 0) AND (comprehensive_centi <= 10000)))
+  mark_entry_check CHECK ((entry = ANY (ARRAY['first'::text, 'second'::text, 'proposal'::text])))
+  mark_mark_no_check CHECK ((mark_no >= 1))
+  mark_performance_centi_check CHECK (((performance_centi >= 0) AND (performance_centi <= 10000)))
+  mark_process_centi_check CHECK (((process_centi >= 0) AND (process_centi <= 10000)))
+  mark_skill_centi_check CHECK (((skill_centi >= 0) AND (skill_centi <= 10000)))
+  mark_theory_centi_check CHECK (((theory_centi >= 0) AND (theory_centi <= 10000)))
+  grant insert, select to guildbook_app
+
+-- [R] evaluation norms of employers and industries: who wrote them together, subjects and weights, by version
+table assessment.norm_case
+  case_id uuid not null
+  state text not null
+  edition date not null
+  version integer not null
+  opened_on date not null
+  state_since date not null
+  due_on date
+  organisation_id uuid not null
+  authors text[]
+  county_code text not null
+  title text not null
+  norm_version integer not null
+  occupation_code text not null
+  level text
+  methods text[] not null
+  weight_theory smallint not null default 0
+  weight_skill smallint not null default 0
+  weight_process smallint not null default 0
+  weight_performance smallint not null default 0
+  replaces_id uuid
+  in_force_from date
+  document text
+  drafted_by text not null
+  filed_by text
+  norm_case_pk PRIMARY KEY (case_id)
+  norm_case_norm_version_check CHECK ((norm_version >= 1))
+  norm_case_state_check CHECK ((state = ANY (ARRAY['drafted'::text, 'in-force'::text, 'replaced'::text, 'withdrawn'::text])))
+  norm_case_weight_performance_check CHECK (((weight_performance >= 0) AND (weight_performance <= 100)))
+  norm_case_weight_process_check CHECK (((weight_process >= 0) AND (weight_process <= 100)))
+  norm_case_weight_skill_check CHECK (((weight_skill >= 0) AND (weight_skill <= 100)))
+  norm_case_weight_theory_check CHECK (((weight_theory >= 0) AND (weight_theory <= 100)))
+  norm_weights CHECK (((((weight_theory + weight_skill) + weight_process) + weight_performance) = 100))
+  two_persons_norm CHECK (((filed_by IS NULL) OR (filed_by <> drafted_by)))
+  CREATE INDEX norm_case_occupation ON assessment.norm_case USING btree (occupation_code, state)
+  grant insert, select, update to guildbook_app
+
+-- [C plan_id] objections to a result and what became of them; one line is held, not the batch
+table assessment.objection
+  plan_id uuid not null
+  application_id uuid not null
+  objection_no smallint not null
+  received_on date not null
+  body text not null
+  recorded_by text not null
+  outcome text
+  answer text
+  settled_on date
+  settled_by text
+  objection_pk PRIMARY KEY (plan_id, application_id, objection_no)
+  objection_application FOREIGN KEY (plan_id, application_id) REFERENCES assessment.application_case(plan_id, case_id)
+  objection_check CHECK ((((outcome IS NULL) = (settled_on IS NULL)) AND ((outcome IS NULL) = (settled_by IS NULL))))
+  objection_objection_no_check CHECK ((objection_no >= 1))
+  objection_outcome_check CHECK ((outcome = ANY (ARRAY['unfounded'::text, 'upheld'::text])))
+  two_persons_settled CHECK (((settled_by IS NULL) OR (settled_by <> recorded_by)))
+  grant insert, select, update to guildbook_app
+
+-- [K person_id] where a human is in a half day; the key refuses a second place
+table assessment.person_slot
+  person_id uuid not null
+  held_on date not null
+  half text not null
+  plan_id uuid not null
+  part text not null
+  person_slot_pk PRIMARY KEY (person_id, held_on, half)
+  person_slot_half_check CHECK ((half = ANY (ARRAY['am'::text, 'pm'::text])))
+  person_slot_part_check CHECK ((part = ANY (ARRAY['candidate'::text, 'examiner'::text])))
+  CREATE INDEX person_slot_plan ON assessment.person_slot USING btree (plan_id)
+  grant delete, insert, select to guildbook_app
+
+-- [C case_id] evaluation plans: one body, one occupation and level, one day, from draft to archive
+table assessment.plan_case
+  case_id uuid not null
+  state text not null
+  edition date not null
+  version integer not null
+  opened_on date not null
+  state_since date not null
+  due_on date
+  number text not null
+  organisation_id uuid not null
+  county_code text not null
+  track text not null
+  audience text not null
+  method text not null
+  occupation_edition text not null
+  occupation_code text not null
+  work_type text
+  level text
+  norm_id uuid
+  exam_on date not null
+  exam_half text not null
+  skill_half text not null
+  apply_from date not null
+  apply_until date not null
+  place text not null
+  seats integer not null
+  fee_fen bigint
+  statement text
+  notice_from date
+  notice_until date
+  kept_until date
+  decision_note text
+  drafted_by text not null
+  announced_by text
+  published_by text
+  issued_by text
+  plan_case_pk PRIMARY KEY (case_id)
+  plan_announced_by_steps CHECK (((state = ANY (ARRAY['drafted'::text, 'filed'::text, 'cancelled'::text])) OR (announced_by IS NOT NULL)))
+  plan_apply_days CHECK (((apply_until >= apply_from) AND (apply_until < exam_on)))
+  plan_case_audience_check CHECK ((audience = ANY (ARRAY['public'::text, 'own-students'::text, 'own-staff'::text])))
+  plan_case_exam_half_check CHECK ((exam_half = ANY (ARRAY['am'::text, 'pm'::text])))
+  plan_case_fee_fen_check CHECK ((fee_fen >= 0))
+  plan_case_level_check CHECK ((level = ANY (ARRAY['level-5'::text, 'level-4'::text, 'level-3'::text, 'level-2'::text, 'level-1'::text, 'special'::text, 'chief'::text])))
+  plan_case_method_check CHECK ((method = ANY (ARRAY['exam'::text, 'process'::text, 'performance'::text, 'contest'::text, 'direct'::text])))
+  plan_case_seats_check CHECK (((seats >= 1) AND (seats <= 20000)))
+  plan_case_skill_half_check CHECK ((skill_half = ANY (ARRAY['am'::text, 'pm'::text])))
+  plan_case_state_check CHECK ((state = ANY (ARRAY['drafted'::text, 'filed'::text, 'announced'::text, 'applying'::text, 'seated'::text, 'examined'::text, 'published'::text, 'issued'::text, 'archived'::text, 'cancelled'::text])))
+  plan_case_track_check CHECK ((track = ANY (ARRAY['skill-level'::text, 'qualification'::text, 'specific-capability'::text])))
+  plan_halves CHECK ((exam_half <> skill_half))
+  plan_issued_by_steps CHECK (((state <> ALL (ARRAY['issued'::text, 'archived'::text])) OR ((published_by IS NOT NULL) AND (issued_by IS NOT NULL))))
+  plan_level CHECK (((track = 'specific-capability'::text) = (level IS NULL)))
+  two_persons_announce CHECK (((announced_by IS NULL) OR (announced_by <> drafted_by)))
+  two_persons_issue CHECK (((issued_by IS NULL) OR (issued_by <> published_by)))
+  CREATE INDEX plan_case_county ON assessment.plan_case USING btree (county_code, case_id)
+  CREATE INDEX plan_case_open ON assessment.plan_case USING btree (state, exam_on)
+  CREATE INDEX plan_case_organisation ON assessment.plan_case USING btree (organisation_id, case_id)
+  grant insert, select, update to guildbook_app
+  grant select to guildbook_reader
+
+-- [K number] numbers of plans, each once
+table assessment.plan_key
+  number text not null
+  plan_id uuid not null
+  plan_key_pk PRIMARY KEY (number)
+  grant insert, select to guildbook_app
+
+-- [C plan_id] places of a plan and how many are taken
+table assessment.plan_seats
+  plan_id uuid not null
+  seats integer not null
+  taken integer not null default 0
+  is_open boolean not null default false
+  plan_seats_pk PRIMARY KEY (plan_id)
+  plan_seats_plan FOREIGN KEY (plan_id) REFERENCES assessment.plan_case(case_id)
+  plan_seats_not_oversold CHECK (((taken >= 0) AND (taken <= seats)))
+  grant insert, select, update to guildbook_app
+
+-- [C plan_id] published results, each version with the days between which it was believed
+table assessment.result
+  plan_id uuid not null
+  application_id uuid not null
+  result_version integer not null
+  person_id uuid not null
+  organisation_id uuid not null
+  county_code text not null
+  track text not null
+  audience text not null
+  method text not null
+  occupation_code text not null
+  level_rank smallint
+  sex text not null
+  ticket text not null
+  sat boolean not null
+  passed boolean not null
+  outcome text not null
+  outcome_reason text
+  theory_centi integer
+  skill_centi integer
+  comprehensive_centi integer
+  process_centi integer
+  performance_centi integer
+  total_centi integer
+  passed_subjects text[] not null
+  examined_on date not null
+  known_on date not null
+  known_to date
+  result_pk PRIMARY KEY (plan_id, application_id, result_version)
+  result_application FOREIGN KEY (plan_id, application_id) REFERENCES assessment.application_case(plan_id, case_id)
+  result_outcome CHECK (((passed = (outcome = 'passed'::text)) AND (sat = (outcome <> 'absent'::text))))
+  result_outcome_check CHECK ((outcome = ANY (ARRAY['passed'::text, 'failed'::text, 'absent'::text])))
+  result_result_version_check CHECK ((result_version >= 1))
+  CREATE UNIQUE INDEX result_current ON assessment.result USING btree (plan_id, application_id) WHERE (known_to IS NULL)
+  CREATE INDEX result_person ON assessment.result USING btree (person_id, occupation_code)
+  grant insert, select, update to guildbook_app
+
+-- [K room_key] which plan has a room in a half day; the key refuses a second one
+table assessment.room_slot
+  room_key text not null
+  held_on date not null
+  half text not null
+  plan_id uuid not null
+  room_slot_pk PRIMARY KEY (room_key, held_on, half)
+  room_slot_half_check CHECK ((half = ANY (ARRAY['am'::text, 'pm'::text])))
+  CREATE INDEX room_slot_plan ON assessment.room_slot USING btree (plan_id)
+  grant delete, insert, select to guildbook_app
+
+-- [C plan_id] examiners of each room
+table assessment.room_staff
+  plan_id uuid not null
+  room text not null
+  person_id uuid not null
+  name text not null
+  card_number text not null
+  room_staff_pk PRIMARY KEY (plan_id, room, person_id)
+  room_staff_plan FOREIGN KEY (plan_id) REFERENCES assessment.plan_case(case_id)
+  CREATE UNIQUE INDEX room_staff_once ON assessment.room_staff USING btree (plan_id, person_id)
+  grant delete, insert, select to guildbook_app
+
 -- [R] proposed standards: one person proposes, the register is asked who gains and loses, another person releases
 table assessment.rule_release_case
   case_id uuid not null
@@ -151,6 +488,61 @@ table assessment.screening_run
   screening_run_steps_check CHECK ((steps = ANY (ARRAY['all'::text, 'next'::text])))
   CREATE UNIQUE INDEX screening_run_current ON assessment.screening_run USING btree (occupation_code, level, steps) WHERE (replaced_at IS NULL)
   grant delete, insert, select, update to guildbook_app
+
+-- [C plan_id] who sits where; a seat holds one, and one has one seat
+table assessment.seat
+  plan_id uuid not null
+  half text not null
+  room text not null
+  seat_no integer not null
+  application_id uuid not null
+  seat_pk PRIMARY KEY (plan_id, half, room, seat_no)
+  seat_application FOREIGN KEY (plan_id, application_id) REFERENCES assessment.application_case(plan_id, case_id)
+  seat_half_check CHECK ((half = ANY (ARRAY['am'::text, 'pm'::text])))
+  seat_seat_no_check CHECK ((seat_no >= 1))
+  CREATE UNIQUE INDEX seat_once ON assessment.seat USING btree (plan_id, half, application_id)
+  grant delete, insert, select to guildbook_app
+
+-- [R] supervision of a plan: commitment to a seed, who was drawn, what was found, what followed
+table assessment.supervision_case
+  case_id uuid not null
+  state text not null
+  edition date not null
+  version integer not null
+  opened_on date not null
+  state_since date not null
+  due_on date
+  plan_id uuid not null
+  organisation_id uuid not null
+  county_code text not null
+  supervisors integer not null
+  commitment text
+  seed_sealed bytea
+  seed text
+  pool text[]
+  drawn text[]
+  problems text[]
+  report text
+  measures_taken text
+  sealed_by text not null
+  reported_by text
+  closed_by text
+  supervision_case_pk PRIMARY KEY (case_id)
+  supervision_case_state_check CHECK ((state = ANY (ARRAY['sealed'::text, 'drawn'::text, 'reported'::text, 'closed'::text])))
+  supervision_case_supervisors_check CHECK (((supervisors >= 1) AND (supervisors <= 20)))
+  two_persons_close CHECK (((closed_by IS NULL) OR (closed_by <> reported_by)))
+  CREATE INDEX supervision_plan ON assessment.supervision_case USING btree (plan_id)
+  grant insert, select, update to guildbook_app
+
+-- [P person_id] an examiner and somebody whom this examiner may not judge
+table assessment.tie
+  person_id uuid not null
+  other_id uuid not null
+  kind text not null
+  declared_on date not null
+  tie_pk PRIMARY KEY (person_id, other_id, kind)
+  tie_kind_check CHECK ((kind = ANY (ARRAY['relative'::text, 'trainer'::text, 'colleague'::text])))
+  grant delete, insert, select to guildbook_app
 
 -- [R] administrative divisions in force, and the city-run zones that have no national code
 table catalogue.division

@@ -30,6 +30,8 @@ export function readQuestion(
     where?: { [dimension: string]: string }
   },
   today: PlainDate,
+  /** Asked over a period: a flow, or the ratio of two flows. */
+  overTime = m.kind === 'flow',
 ): Question {
   const findings: Finding[] = []
   const wrong = (field: string, zh: string, en: string, hintZh: string, hintEn: string) =>
@@ -49,9 +51,9 @@ export function readQuestion(
   const asOf = date('asOf', given.asOf) ?? date('to', given.to) ?? today
   const from = date('from', given.from)
   const knownOn = date('knownOn', given.knownOn) ?? today
-  if (m.kind === 'flow' && from && from > asOf)
+  if (overTime && from && from > asOf)
     wrong('from', '起始日期晚于截止日期', 'from is later than to', '请交换两个日期', 'swap the two dates')
-  if (m.kind !== 'flow' && given.from)
+  if (!overTime && given.from)
     wrong('from', '存量指标只需要截止日期', 'a stock has one day, not a period', '请用 asOf', 'use asOf')
   const dimensions = facts?.dimensions ?? {}
   const known = Object.keys(dimensions).join(', ')
@@ -84,7 +86,7 @@ export function readQuestion(
     else where.push({ dimension, value })
   }
   if (findings.length) fail('BadInput', findings)
-  return { asOf, ...(m.kind === 'flow' ? { from: from ?? FIRST_DAY } : {}), knownOn, by, where }
+  return { asOf, ...(overTime ? { from: from ?? FIRST_DAY } : {}), knownOn, by, where }
 }
 
 /** The day before a flow begins: a flow counts days after it, up to and with the last. */

@@ -159,6 +159,12 @@ export class MeasureService {
     )
   }
 
+  #overTime(m: Measure): boolean {
+    return m.kind === 'ratio'
+      ? this.get(m.numerator).kind === 'flow' && this.get(m.denominator).kind === 'flow'
+      : m.kind === 'flow'
+  }
+
   factsOf(m: Measure): FactSet | undefined {
     if (m.kind === 'stock' || m.kind === 'flow') return this.#office.facts.get(m.facts)
     if (m.kind === 'ratio') return this.factsOf(this.get(m.numerator))
@@ -169,7 +175,7 @@ export class MeasureService {
   async answer(id: string, words: MeasureWords, audience: 'staff' | 'public'): Promise<MeasureAnswer> {
     const m = this.get(id)
     const facts = this.factsOf(m)
-    const question = readQuestion(m, facts, words, this.#office.world.today())
+    const question = readQuestion(m, facts, words, this.#office.world.today(), this.#overTime(m))
     const least = this.#office.rules.integerOn('figures.smallCell.least', question.asOf)
     if (m.kind === 'ratio' && question.by.length && this.get(m.denominator).kind === 'given')
       fail('BadInput', {
@@ -407,7 +413,7 @@ export class MeasureService {
       })
     if (!allowsSome(m.records, actor)) fail(actor.accountId ? 'NotAllowed' : 'NotSignedIn')
     const f = this.#office.facts.get(m.facts)!
-    const question = readQuestion(m, f, words, this.#office.world.today())
+    const question = readQuestion(m, f, words, this.#office.world.today(), this.#overTime(m))
     const conditions = q.factConditions(f, m.kind, m.where ?? [], question, (d) => this.bands(d, question.asOf))
     return this.#db.snapshot(async (tx) => {
       const { total, mine } = await tx.one<{ total: number; mine: number }>(

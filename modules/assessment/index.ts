@@ -1,6 +1,14 @@
 import { defineRoom } from '../../kernel/rooms/define.ts'
 import { reads } from './contract.ts'
+import { issueFacts, resultFacts } from './measures/facts.ts'
+import { measures } from './measures/index.ts'
+import { needs } from './needs.ts'
+import { applicationProcess } from './processes/application.process.ts'
+import { normProcess } from './processes/norm.process.ts'
+import { planProcess } from './processes/plan.process.ts'
 import { ruleRelease } from './processes/rule-release.process.ts'
+import { supervisionProcess } from './processes/supervision.process.ts'
+import { examinerRecord, issueRecord, normRecord, planRecord, resultRecord } from './records.ts'
 
 export {
   answerFor,
@@ -23,6 +31,10 @@ export const assessment = defineRoom({
     zh: '凭什么申报：各职业各等级的申报条件，何时满足',
     en: 'By what right: conditions for each level of each occupation, and the day on which they hold',
   },
-  processes: [ruleRelease],
+  records: [planRecord, resultRecord, issueRecord, examinerRecord, normRecord],
+  processes: [planProcess, applicationProcess, normProcess, supervisionProcess, ruleRelease],
+  needs,
+  facts: [resultFacts, issueFacts],
+  measures,
   reads,
 })

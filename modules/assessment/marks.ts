@@ -120,8 +120,7 @@ export function compareMarks(
     if ((first[subject] ?? null) !== (second[subject] ?? null))
       out.push(differs(fieldOf(subject), `${label.zh}成绩`, `The mark for ${label.en}`))
   }
-  if (first.keyItemFailed !== second.keyItemFailed)
-    out.push(differs('keyItemFailed', '关键技能项', 'The key item'))
+  if (first.keyItemFailed !== second.keyItemFailed) out.push(differs('keyItemFailed', '关键技能项', 'The key item'))
   return out
 }
 

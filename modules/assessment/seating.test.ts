@@ -1,6 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Candidate, interleaved, type Room, type Staffing, seatPlan, spreadLoads, staffNeeded, type Tie } from './seating.ts'
+import {
+  type Candidate,
+  interleaved,
+  type Room,
+  type Staffing,
+  seatPlan,
+  spreadLoads,
+  staffNeeded,
+  type Tie,
+} from './seating.ts'
 
 const staffing: Staffing = { candidatesMax: 15, least: 3, odd: true }
 const people = (n: number, unit: (i: number) => string | null = () => null): Candidate[] =>
@@ -19,8 +28,18 @@ describe('how many', () => {
   test('invigilators need not be odd', () =>
     expect(staffNeeded({ candidatesMax: 15, least: 2, odd: false }, 60)).toBe(4))
   test('rooms are filled evenly, and no more of them than needed', () => {
-    expect(spreadLoads(50, [30, 30, 30].map((capacity, i) => ({ code: String(i), capacity })))).toEqual([25, 25, 0])
-    expect(spreadLoads(50, [10, 60].map((capacity, i) => ({ code: String(i), capacity })))).toEqual([10, 40])
+    expect(
+      spreadLoads(
+        50,
+        [30, 30, 30].map((capacity, i) => ({ code: String(i), capacity })),
+      ),
+    ).toEqual([25, 25, 0])
+    expect(
+      spreadLoads(
+        50,
+        [10, 60].map((capacity, i) => ({ code: String(i), capacity })),
+      ),
+    ).toEqual([10, 40])
   })
 })
 
@@ -40,7 +59,13 @@ test('no clash, no room too full, nobody before an examiner to whom they are tie
       const ties: Tie[] = s.ties
         .filter(([e, c]) => e < s.staff && c < s.candidates)
         .map(([e, c]) => ({ examiner: `e${e}`, candidate: `c${c}`, kind: 'relative' }))
-      const done = seatPlan({ candidates, rooms, staff: staff(s.staff), ties, staffing: { candidatesMax: 15, least: 1, odd: true } })
+      const done = seatPlan({
+        candidates,
+        rooms,
+        staff: staff(s.staff),
+        ties,
+        staffing: { candidatesMax: 15, least: 1, odd: true },
+      })
       const places = s.rooms.reduce((a, b) => a + b, 0)
       if ('findings' in done) {
         expect(done.findings.length).toBeGreaterThan(0)
@@ -64,8 +89,7 @@ test('no clash, no room too full, nobody before an examiner to whom they are tie
       const roomOfCandidate = new Map(seats.map((x) => [x.candidate, x.room]))
       const roomOfStaff = new Map(placed.map((x) => [x.person, x.room]))
       for (const t of ties)
-        if (roomOfStaff.has(t.examiner))
-          expect(roomOfCandidate.get(t.candidate)).not.toBe(roomOfStaff.get(t.examiner))
+        if (roomOfStaff.has(t.examiner)) expect(roomOfCandidate.get(t.candidate)).not.toBe(roomOfStaff.get(t.examiner))
     }),
     { seed: 20261124, numRuns: 400 },
   )
@@ -118,7 +142,11 @@ test('neighbours are of different units where it can be helped', () => {
 test('three thousand candidates, a hundred rooms, ties: seated without a clash', () => {
   const candidates = people(3000, (i) => `u${i % 40}`)
   const rooms = Array.from({ length: 100 }, (_, i) => ({ code: `r${i}`, capacity: 30 }))
-  const ties = Array.from({ length: 600 }, (_, i) => ({ examiner: `e${i % 300}`, candidate: `c${i * 5}`, kind: 'trainer' }))
+  const ties = Array.from({ length: 600 }, (_, i) => ({
+    examiner: `e${i % 300}`,
+    candidate: `c${i * 5}`,
+    kind: 'trainer',
+  }))
   const done = seatPlan({ candidates, rooms, staff: staff(300), ties, staffing })
   if ('findings' in done) throw new Error(done.findings[0]!.message.en)
   expect(new Set(done.plan.seats.map((s) => `${s.room}/${s.seatNo}`)).size).toBe(3000)

@@ -104,7 +104,9 @@ export function seatPlan(p: {
       seats.push({ candidate: c.id, room: room.code, seatNo: i + 1 })
     })
   })
-  return { plan: { seats, staff: staffOf.flatMap((list, r) => list.map((person) => ({ room: p.rooms[r]!.code, person }))) } }
+  return {
+    plan: { seats, staff: staffOf.flatMap((list, r) => list.map((person) => ({ room: p.rooms[r]!.code, person }))) },
+  }
 }
 
 function faults(rooms: readonly Room[], staff: readonly Staff[]): Finding[] {
@@ -210,7 +212,8 @@ function placeCandidates(
       return
     }
     let unseen = loads.map((_, r) => r).filter((r) => loads[r]! > 0)
-    const queue: { room: number; mover: number; before: number }[] = []
+    type Step = { room: number; mover: number; before: number }
+    const queue: Step[] = []
     const enter = (mover: number, before: number) => {
       unseen = unseen.filter((r) => {
         if (mayNot(mover, r)) return true
@@ -223,8 +226,8 @@ function placeCandidates(
       const step = queue[at]!
       if (left[step.room]! > 0) {
         left[step.room]!--
-        for (let s: typeof step | undefined = step; s; s = queue[s.before]) {
-          const { mover, room } = s
+        for (let s: Step | undefined = step; s; s = queue[s.before]) {
+          const { mover, room }: Step = s
           const from = roomOf[mover]
           if (from !== undefined) inRoom[from] = inRoom[from]!.filter((x) => x !== mover)
           put(mover, room)

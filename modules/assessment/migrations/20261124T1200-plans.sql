@@ -8,7 +8,7 @@ create table assessment.norm_case (
   state_since date not null,
   due_on date,
   organisation_id uuid not null,
-  authors text[] not null,
+  authors text[],
   county_code text not null,
   title text not null,
   norm_version integer not null check (norm_version >= 1),
@@ -68,7 +68,7 @@ create table assessment.plan_case (
   announced_by text,
   published_by text,
   issued_by text,
-  check (apply_until >= apply_from and apply_until < exam_on),
+  constraint plan_apply_days check (apply_until >= apply_from and apply_until < exam_on),
   constraint plan_halves check (exam_half <> skill_half),
   constraint plan_level check ((track = 'specific-capability') = (level is null)),
   constraint plan_announced_by_steps check (state in ('drafted', 'filed', 'cancelled') or announced_by is not null),
@@ -98,6 +98,8 @@ create table assessment.plan_seats (
   plan_id uuid not null,
   seats integer not null,
   taken integer not null default 0,
+  -- Applications are taken now; closed before anybody is seated, so that nobody slips in between.
+  is_open boolean not null default false,
   constraint plan_seats_not_oversold check (taken between 0 and seats)
 );
 alter table assessment.plan_seats add constraint plan_seats_pk primary key (plan_id);
@@ -146,7 +148,6 @@ create table assessment.application_case (
   constraint application_scored check (state <> 'scored' or (marked_by is not null and confirmed_by is not null)),
   constraint application_published check (state not in ('published', 'objected', 'correcting', 'issued') or (outcome is not null and result_version is not null)),
   constraint application_issued check (state <> 'issued' or (outcome = 'passed' and certificate_number is not null)),
-  constraint application_barred check (state <> 'barred' or ethics is not null),
   constraint two_persons_review check (reviewed_by is null or reviewed_by <> applied_by),
   constraint two_persons_marks check (confirmed_by is null or confirmed_by <> marked_by),
   constraint two_persons_objection check (settled_by is null or settled_by <> objected_by),
@@ -360,8 +361,8 @@ create table assessment.supervision_case (
   organisation_id uuid not null,
   county_code text not null,
   supervisors integer not null check (supervisors between 1 and 20),
-  commitment text not null,
-  seed_sealed bytea not null,
+  commitment text,
+  seed_sealed bytea,
   seed text,
   pool text[],
   drawn text[],

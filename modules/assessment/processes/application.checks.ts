@@ -69,7 +69,14 @@ export const planTakes: Check = {
       )
     if (!personKnown)
       out.push(
-        ...one('PERSON_UNKNOWN', 'person', '库中没有该人员', 'This person is not registered', '请先登记人员，或用名单导入', 'Register the person, or import a roster'),
+        ...one(
+          'PERSON_UNKNOWN',
+          'person',
+          '库中没有该人员',
+          'This person is not registered',
+          '请先登记人员，或用名单导入',
+          'Register the person, or import a roster',
+        ),
       )
     return out
   },
@@ -126,7 +133,14 @@ export const onExamDay: Check = {
   run(i) {
     const { plan } = factsOf(i)
     if (!plan || i.today >= plan.examOn) return []
-    return one('EXAM_AHEAD', 'state', `考试日是${plan.examOn}，还没有到`, `The examination is on ${plan.examOn}`, '考试以后再登记', 'Enter it afterwards')
+    return one(
+      'EXAM_AHEAD',
+      'state',
+      `考试日是${plan.examOn}，还没有到`,
+      `The examination is on ${plan.examOn}`,
+      '考试以后再登记',
+      'Enter it afterwards',
+    )
   },
 }
 

@@ -68,11 +68,20 @@ export const applicationProcess = defineProcess({
       column: 'organisation_id',
       label: { zh: '评价机构', en: 'Evaluation body' },
     },
-    county: { kind: 'code', codes: 'catalogue.division', column: 'county_code', label: { zh: '备案地', en: 'Filed with' } },
+    county: {
+      kind: 'code',
+      codes: 'catalogue.division',
+      column: 'county_code',
+      label: { zh: '备案地', en: 'Filed with' },
+    },
     eligible: { kind: 'boolean', label: { zh: '符合申报条件', en: 'Meets the conditions' }, list: true },
     clause: { kind: 'text', lengthMax: 60, label: { zh: '适用的申报条件', en: 'Condition that holds' }, list: true },
     eligibleFrom: { kind: 'date', label: { zh: '最早满足日期', en: 'First day on which it holds' } },
-    refusal: { kind: 'choice', choices: APPLICATION_REFUSALS, label: { zh: '不予通过的理由', en: 'Reason of refusal' } },
+    refusal: {
+      kind: 'choice',
+      choices: APPLICATION_REFUSALS,
+      label: { zh: '不予通过的理由', en: 'Reason of refusal' },
+    },
     ticket: { kind: 'text', lengthMax: 40, label: { zh: '准考证号', en: 'Ticket' }, list: true },
     room: { kind: 'text', lengthMax: 40, label: { zh: '考场', en: 'Room' } },
     seatNo: { kind: 'integer', label: { zh: '座位号', en: 'Seat' } },
@@ -95,14 +104,34 @@ export const applicationProcess = defineProcess({
     effects: ['takeSeat'],
   },
   states: {
-    applied: { title: { zh: '待审核', en: 'to be reviewed' }, owner: { zh: '评价机构', en: 'the body' }, tone: 'progress' },
+    applied: {
+      title: { zh: '待审核', en: 'to be reviewed' },
+      owner: { zh: '评价机构', en: 'the body' },
+      tone: 'progress',
+    },
     admitted: { title: { zh: '审核通过', en: 'admitted' }, owner: { zh: '评价机构', en: 'the body' }, tone: 'good' },
     seated: { title: { zh: '已编排', en: 'seated' }, owner: { zh: '评价机构', en: 'the body' }, tone: 'progress' },
     absent: { title: { zh: '缺考', en: 'absent' }, owner: { zh: '评价机构', en: 'the body' }, tone: 'neutral' },
-    barred: { title: { zh: '品德否决', en: 'refused for conduct' }, owner: { zh: '评价机构', en: 'the body' }, tone: 'bad' },
-    marked: { title: { zh: '已录入一次', en: 'entered once' }, owner: { zh: '评价机构', en: 'the body' }, tone: 'progress' },
-    scored: { title: { zh: '成绩已核对', en: 'marks agree' }, owner: { zh: '评价机构', en: 'the body' }, tone: 'progress' },
-    published: { title: { zh: '结果已公示', en: 'publicised' }, owner: { zh: '评价机构', en: 'the body' }, tone: 'progress' },
+    barred: {
+      title: { zh: '品德否决', en: 'refused for conduct' },
+      owner: { zh: '评价机构', en: 'the body' },
+      tone: 'bad',
+    },
+    marked: {
+      title: { zh: '已录入一次', en: 'entered once' },
+      owner: { zh: '评价机构', en: 'the body' },
+      tone: 'progress',
+    },
+    scored: {
+      title: { zh: '成绩已核对', en: 'marks agree' },
+      owner: { zh: '评价机构', en: 'the body' },
+      tone: 'progress',
+    },
+    published: {
+      title: { zh: '结果已公示', en: 'publicised' },
+      owner: { zh: '评价机构', en: 'the body' },
+      tone: 'progress',
+    },
     objected: {
       title: { zh: '有异议', en: 'objected to' },
       owner: { zh: '复核人员', en: 'reviewing officer' },
@@ -195,7 +224,9 @@ export const applicationProcess = defineProcess({
       to: 'objected',
       who: { by: { institutionClerk: 'organisation', handler: 'jurisdiction' } },
       keepsDoer: 'objected_by',
-      needs: { objection: { kind: 'text', lengthMax: 500, label: { zh: '异议内容', en: 'The objection' }, required: true } },
+      needs: {
+        objection: { kind: 'text', lengthMax: 500, label: { zh: '异议内容', en: 'The objection' }, required: true },
+      },
       effects: ['takeObjection'],
     },
     dismiss: {
@@ -245,6 +276,21 @@ export const applicationProcess = defineProcess({
       who: clerk,
       needs: { number: { kind: 'text', lengthMax: 40, label: { zh: '证书编号', en: 'Number' }, required: true } },
       effects: ['keepNumber'],
+    },
+    // What the plan's own acts do to all its lines at once; nobody does it to one.
+    place: {
+      title: { zh: '编排考场', en: 'Seated' },
+      from: ['admitted', 'seated'],
+      to: 'seated',
+      who: {},
+      automatic: true,
+    },
+    publicise: {
+      title: { zh: '公示结果', en: 'Publicised' },
+      from: ['scored', 'absent', 'barred'],
+      to: 'published',
+      who: {},
+      automatic: true,
     },
     record: {
       title: { zh: '发证', en: 'Issued' },

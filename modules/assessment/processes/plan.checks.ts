@@ -51,7 +51,14 @@ export const bodyInScope: Check = {
     const day = text(field(i, 'examOn'))
     const name = o?.name ?? ''
     if (!o)
-      return one('ORG_UNKNOWN', 'organisation', '没有找到这家机构', 'There is no such organisation', '请从本单位账号填报', 'Use the account of the body')
+      return one(
+        'ORG_UNKNOWN',
+        'organisation',
+        '没有找到这家机构',
+        'There is no such organisation',
+        '请从本单位账号填报',
+        'Use the account of the body',
+      )
     if (listing.status === null)
       return one(
         'BODY_NOT_LISTED',
@@ -233,7 +240,15 @@ export const applyPeriod: Check = {
     const out: Finding[] = []
     if (until < from)
       out.push(
-        ...one('APPLY_ORDER', 'applyUntil', '报名截止早于开始', 'Applications end before they begin', '请核对日期', 'Check the days', { given: until }),
+        ...one(
+          'APPLY_ORDER',
+          'applyUntil',
+          '报名截止早于开始',
+          'Applications end before they begin',
+          '请核对日期',
+          'Check the days',
+          { given: until },
+        ),
       )
     if (until >= exam)
       out.push(
@@ -300,7 +315,14 @@ export const allDecided: Check = {
       )
     if (admitted === 0)
       out.push(
-        ...one('NOBODY', 'state', '没有通过审核的考生', 'Nobody is admitted', '没有考生的计划请取消', 'Cancel a plan without candidates'),
+        ...one(
+          'NOBODY',
+          'state',
+          '没有通过审核的考生',
+          'Nobody is admitted',
+          '没有考生的计划请取消',
+          'Cancel a plan without candidates',
+        ),
       )
     return out
   },
@@ -323,7 +345,14 @@ export const roomsGiven: Check = {
   run(i) {
     const lines = linesOf(i.input['rooms'])
     if (lines.length === 0)
-      return one('ROOM_NONE', 'rooms', '没有填写考场', 'No room is named', '一行一个，如 教学楼301=30', 'One a line, such as 301=30')
+      return one(
+        'ROOM_NONE',
+        'rooms',
+        '没有填写考场',
+        'No room is named',
+        '一行一个，如 教学楼301=30',
+        'One a line, such as 301=30',
+      )
     return lines
       .filter((l) => !readRoom(l))
       .flatMap((l) =>
@@ -378,7 +407,14 @@ export const examDayReached: Check = {
   run(i) {
     const day = text(field(i, 'examOn'))
     if (i.today >= day) return []
-    return one('EXAM_AHEAD', 'examOn', `考试日是${day}，还没有到`, `The examination is on ${day}`, '考试结束后再办理', 'Do this afterwards')
+    return one(
+      'EXAM_AHEAD',
+      'examOn',
+      `考试日是${day}，还没有到`,
+      `The examination is on ${day}`,
+      '考试结束后再办理',
+      'Do this afterwards',
+    )
   },
 }
 

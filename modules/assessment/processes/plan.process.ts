@@ -12,8 +12,8 @@ import {
   filedInTime,
   levelOfTrack,
   methodAllowed,
-  noticeOver,
   nothingOpen,
+  noticeOver,
   occupationKnown,
   resultsComplete,
   roomsGiven,
@@ -34,7 +34,11 @@ const when = {
 } as const
 const where = {
   place: { kind: 'text', lengthMax: 120, label: { zh: '考试地点', en: 'Place' } },
-  feeFen: { kind: 'money', label: { zh: '收费（分）', en: 'Fee (fen)' }, hint: { zh: '单位为分；不收费填 0', en: 'in fen; 0 when free' } },
+  feeFen: {
+    kind: 'money',
+    label: { zh: '收费（分）', en: 'Fee (fen)' },
+    hint: { zh: '单位为分；不收费填 0', en: 'in fen; 0 when free' },
+  },
 } as const
 const list = {
   rooms: {
@@ -51,7 +55,15 @@ const list = {
   },
 } as const
 
-const substance = [bodyInScope, occupationKnown, levelOfTrack, audienceAllowed, methodAllowed, sessionsApart, applyPeriod] as const
+const substance = [
+  bodyInScope,
+  occupationKnown,
+  levelOfTrack,
+  audienceAllowed,
+  methodAllowed,
+  sessionsApart,
+  applyPeriod,
+] as const
 
 /**
  * One round of evaluation of one body: one occupation and level, on one day (职业技能等级认定工作规程（试行）, 人社职司便函〔2020〕17号).
@@ -93,14 +105,21 @@ export const planProcess = defineProcess({
       list: true,
       filter: true,
     },
-    workType: { kind: 'text', lengthMax: 60, label: { zh: '工种或专项能力名称', en: 'Work type, or name of the capability' } },
+    workType: {
+      kind: 'text',
+      lengthMax: 60,
+      label: { zh: '工种或专项能力名称', en: 'Work type, or name of the capability' },
+    },
     level: { kind: 'choice', choices: LISTING_LEVELS, label: { zh: '等级', en: 'Level' }, list: true, filter: true },
     norm: {
       kind: 'reference',
       record: 'assessment.norm',
       column: 'norm_id',
       label: { zh: '评价规范', en: 'Evaluation norm' },
-      hint: { zh: '用过程考核、业绩评审的须选；只考试的不填', en: 'needed for process and performance; empty for examinations' },
+      hint: {
+        zh: '用过程考核、业绩评审的须选；只考试的不填',
+        en: 'needed for process and performance; empty for examinations',
+      },
     },
     ...when,
     examOn: { ...when.examOn, required: true },
@@ -130,7 +149,11 @@ export const planProcess = defineProcess({
       list: true,
       filter: true,
     },
-    occupationEdition: { kind: 'text', lengthMax: 10, label: { zh: '职业分类版本', en: 'Edition of the classification' } },
+    occupationEdition: {
+      kind: 'text',
+      lengthMax: 10,
+      label: { zh: '职业分类版本', en: 'Edition of the classification' },
+    },
     noticeFrom: { kind: 'date', label: { zh: '结果公示自', en: 'Results publicised from' } },
     noticeUntil: { kind: 'date', label: { zh: '结果公示至', en: 'Results publicised until' } },
     keptUntil: { kind: 'date', label: { zh: '电子档案保存至', en: 'Electronic archive kept until' } },
@@ -147,8 +170,16 @@ export const planProcess = defineProcess({
       owner: { zh: '经办人员', en: 'handling officer' },
       tone: 'progress',
     },
-    announced: { title: { zh: '已公告', en: 'announced' }, owner: { zh: '评价机构', en: 'the body' }, tone: 'progress' },
-    applying: { title: { zh: '报名中', en: 'applications open' }, owner: { zh: '评价机构', en: 'the body' }, tone: 'progress' },
+    announced: {
+      title: { zh: '已公告', en: 'announced' },
+      owner: { zh: '评价机构', en: 'the body' },
+      tone: 'progress',
+    },
+    applying: {
+      title: { zh: '报名中', en: 'applications open' },
+      owner: { zh: '评价机构', en: 'the body' },
+      tone: 'progress',
+    },
     seated: { title: { zh: '已编排考场', en: 'seated' }, owner: { zh: '评价机构', en: 'the body' }, tone: 'progress' },
     examined: { title: { zh: '已考试', en: 'examined' }, owner: { zh: '评价机构', en: 'the body' }, tone: 'progress' },
     published: {
@@ -157,7 +188,11 @@ export const planProcess = defineProcess({
       deadline: 'assessment.notice.days',
       tone: 'progress',
     },
-    issued: { title: { zh: '已发证', en: 'certificates issued' }, owner: { zh: '评价机构', en: 'the body' }, tone: 'good' },
+    issued: {
+      title: { zh: '已发证', en: 'certificates issued' },
+      owner: { zh: '评价机构', en: 'the body' },
+      tone: 'good',
+    },
     archived: { title: { zh: '已归档', en: 'archived' }, end: true, tone: 'good' },
     cancelled: { title: { zh: '已取消', en: 'cancelled' }, end: true, tone: 'bad' },
   },
@@ -203,6 +238,7 @@ export const planProcess = defineProcess({
       to: 'applying',
       who: clerk,
       checks: [bodyInScope],
+      effects: ['openSeats'],
     },
     admitAll: {
       title: { zh: '符合条件的全部通过', en: 'Admit all who are eligible' },
