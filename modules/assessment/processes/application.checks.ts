@@ -44,7 +44,7 @@ export const planTakes: Check = {
   run(i) {
     const { plan, personKnown } = factsOf(i)
     const out: Finding[] = []
-    if (!plan || plan.state !== 'applying')
+    if (plan?.state !== 'applying')
       out.push(
         ...one(
           'PLAN_CLOSED',
