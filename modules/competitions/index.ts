@@ -1,17 +1,10 @@
 import { defineFacts, defineMeasure } from '../../kernel/measures/define.ts'
 import { defineRecord } from '../../kernel/records/define.ts'
-import type { Choice } from '../../kernel/records/fields.ts'
 import { defineRoom } from '../../kernel/rooms/define.ts'
+import { needs } from './needs.ts'
+import { EVENT_TIERS } from './words.ts'
 
-export const EVENT_TIERS: readonly Choice[] = [
-  { id: 'national-1', label: { zh: '国家级一类', en: 'national, class 1' } },
-  { id: 'national-2', label: { zh: '国家级二类', en: 'national, class 2' } },
-  { id: 'provincial-1', label: { zh: '省级一类', en: 'provincial, class 1' } },
-  { id: 'provincial-2', label: { zh: '省级二类', en: 'provincial, class 2' } },
-  { id: 'city-1', label: { zh: '市级一类', en: 'city, class 1' } },
-  { id: 'city-2', label: { zh: '市级二类', en: 'city, class 2' } },
-  { id: 'county', label: { zh: '县级', en: 'county' } },
-]
+export { EVENT_TIERS }
 
 export const event = defineRecord({
   id: 'competitions.event',
@@ -128,6 +121,7 @@ export const competitions = defineRoom({
     zh: '以赛促训：各级各类竞赛和一县一品',
     en: 'Training by contest: events of every tier, and one brand event for each county',
   },
+  needs,
   records: [event],
   facts: [eventFacts],
   measures: [eventsHeld],
