@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
 import type { Text } from '../../kernel/values/text.ts'
 import { RANK_IDS } from '../credentials/index.ts'
+import { percentMax } from './marking/units.ts'
 import { EVENT_TIERS, GROUPS, HONOURS } from './words.ts'
 
 /**
@@ -88,7 +89,7 @@ export function promotionOf(rule: PromotionRule, p: Placing, h: Holder): Promoti
       (l.teamSize === undefined || l.teamSize === p.teamSize) &&
       p.rank >= (l.rankFrom ?? 1) &&
       (l.rankTo === undefined || p.rank <= l.rankTo) &&
-      (l.topPercent === undefined || p.rank * 100 <= p.placed * l.topPercent),
+      (l.topPercent === undefined || p.rank * percentMax <= p.placed * l.topPercent),
   )
   const honours = [...new Set(lines.flatMap((l) => (l.honour ? [l.honour] : [])))]
   const highest = rankOf(rule.levelHighest)

@@ -1,4 +1,5 @@
 import type { Medal } from '../words.ts'
+import { percentMax } from './units.ts'
 
 export type MedalSettings =
   | { by: 'closeness'; withinPoints: number; excellenceFrom: number }
@@ -25,7 +26,7 @@ export function medalsOf(placed: readonly Placed[], s: MedalSettings): Map<numbe
             ? 'silver'
             : p.rank <= s.bronze
               ? 'bronze'
-              : p.rank * 100 <= sorted.length * s.excellencePercent
+              : p.rank * percentMax <= sorted.length * s.excellencePercent
                 ? 'excellence'
                 : undefined
       if (medal) out.set(p.entry, medal)

@@ -5,6 +5,7 @@ import { aspectMarks, divideRounding, type RawMark } from './marks.ts'
 import { type MedalSettings, medalsOf } from './medals.ts'
 import { SCALES, type ScaleSettings } from './scale.ts'
 import { aspectsOf, type MarkingScheme, modulesOf } from './scheme.ts'
+import { percentMax } from './units.ts'
 
 /** An entry under its secret number: who it is plays no part in the result. */
 export type RawEntry = {
@@ -71,7 +72,7 @@ export function resultOf(raw: RawSkill): { result: SkillResult } | { findings: F
       raw: e,
       ...parts,
       modules: byModule,
-      total: divideRounding(parts.theory * weights.theory + parts.skill * weights.skill, 100),
+      total: divideRounding(parts.theory * weights.theory + parts.skill * weights.skill, percentMax),
     }
   })
   if (findings.length) return { findings }

@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { canonicalJson, type Json } from '../../../kernel/values/canonical-json.ts'
 import type { Finding } from '../../../kernel/values/finding.ts'
+import { hundredthsOfMarkMax, partMarksMax, percentMax } from './units.ts'
 
 /**
  * The marking scheme of one skill: criteria → sub-criteria → aspects. Marks are whole hundredths (100 marks = 10000), so that
@@ -113,9 +114,6 @@ export const modulesOf = (s: MarkingScheme): string[] => [...new Set(s.criteria.
 /** The text that is hashed when a scheme is locked: equal schemes have equal texts, whatever the order of keys was. */
 export const schemeText = (s: MarkingScheme): string => canonicalJson(s as Json)
 
-/** Full marks of a part: 100.00. The mark is a percentage, so this is the meaning of the word and no value of a rule. */
-export const PART_FULL = 10_000
-
 const shapeFinding = (path: string): Finding => ({
   code: 'SCHEME_SHAPE',
   field: `scheme${path.replaceAll('/', '.')}`,
@@ -130,13 +128,13 @@ const shapeFinding = (path: string): Finding => ({
 export function readScheme(given: unknown): { scheme: MarkingScheme; findings: [] } | { findings: Finding[] } {
   if (!Value.Check(MarkingScheme, given)) {
     const paths = new Set([...Value.Errors(MarkingScheme, given)].map((e) => e.instancePath))
-    return { findings: [...paths].slice(0, FINDINGS_MOST).map(shapeFinding) }
+    return { findings: [...paths].slice(0, findingsMax).map(shapeFinding) }
   }
   const findings = schemeFindings(given)
   return findings.length ? { findings } : { scheme: given, findings: [] }
 }
 /** Of a file that is no scheme at all, the first faults say enough. */
-const FINDINGS_MOST = 50
+const findingsMax = 50
 
 function schemeFindings(s: MarkingScheme): Finding[] {
   const out: Finding[] = []
@@ -205,7 +203,7 @@ function schemeFindings(s: MarkingScheme): Finding[] {
       '请增加裁判或改用平均分',
       'Name more judges, or the mean',
     )
-  if (s.weights.theory + s.weights.skill !== 100)
+  if (s.weights.theory + s.weights.skill !== percentMax)
     say(
       'WEIGHTS',
       'weights',
@@ -216,7 +214,7 @@ function schemeFindings(s: MarkingScheme): Finding[] {
     )
   for (const part of ['theory', 'skill'] as const) {
     const sum = aspects.filter((a) => a.part === part).reduce((n, a) => n + a.aspect.marksMax, 0)
-    const wanted = s.weights[part] > 0 ? PART_FULL : 0
+    const wanted = s.weights[part] > 0 ? partMarksMax : 0
     if (sum !== wanted)
       say(
         'PART_SUM',
@@ -248,4 +246,5 @@ function schemeFindings(s: MarkingScheme): Finding[] {
 const TRIM_JUDGES_LEAST = 3
 
 /** Hundredths as people write them: `93.50`. */
-export const marksText = (n: number): string => `${Math.trunc(n / 100)}.${String(Math.abs(n % 100)).padStart(2, '0')}`
+export const marksText = (n: number): string =>
+  `${Math.trunc(n / hundredthsOfMarkMax)}.${String(Math.abs(n % hundredthsOfMarkMax)).padStart(2, '0')}`
