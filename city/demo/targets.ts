@@ -10,9 +10,13 @@ export type Range = { atLeast: number; below: number }
 export type ByLevel = Partial<Record<LevelId, number>>
 export type CarrierTarget = { type: string; tier: string; count: number }
 export type Route = { rungs: LevelId[]; weight: number }
-export type NamedOrganisation = { name: string; kind: string; county: string
+export type NamedOrganisation = {
+  name: string
+  kind: string
+  county: string
   /** Name of a county outside the city, which has it in no table of its own. */
-  place?: string }
+  place?: string
+}
 
 /** `city/<place>/demo/targets.yaml`: the figures that the town has to show, and what had to be assumed to draw it. */
 export type TownTargets = {
