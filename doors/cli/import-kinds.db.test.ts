@@ -28,13 +28,20 @@ const sampleOf = (name: string, over: Cells = {}): Cells => ({
 })
 
 /** The steps of a batch, without the file: cells → checks → register → one chunk written with its leaf. */
-async function load(name: string, rows: Cells[], more: { batchId?: string; asOf?: PlainDate } = {}) {
+async function load(
+  name: string,
+  rows: Cells[],
+  more: { batchId?: string; asOf?: PlainDate; jurisdiction?: string } = {},
+) {
+  const actor = more.jurisdiction
+    ? { ...handler, grants: [{ role: 'handler', jurisdiction: more.jurisdiction, organisationId: null }] }
+    : handler
   const { office, db } = test.house
   const declaration = kindOf(name)
   const { store } = importOf(office, declaration.id)
   const batchId = more.batchId ?? office.world.id()
   const context = await db.snapshot((tx) =>
-    store.context(tx, office, handler, { batchId, asOf: more.asOf ?? null, name: `${name}.csv` }),
+    store.context(tx, office, actor, { batchId, asOf: more.asOf ?? null, name: `${name}.csv` }),
   )
   const sources = Object.fromEntries(declaration.columns.map((c, i) => [c.key, i]))
   const check = rowChecker(office, declaration, store, context, sources)
@@ -214,6 +221,35 @@ const identity = (day: string, serial: number): string => {
   )
   return base + '10X98765432'[sum % 11]
 }
+
+describe('an officer of another county', () => {
+  it('loads nothing: not its classes, organisations, rosters, nor what is the city’s', async () => {
+    await load('organisations', [sampleOf('organisations')])
+    await load('classes', [sampleOf('classes', { class: 'A-1', project: '', venue: '', employer: '' })])
+    const there = { jurisdiction: '141021' }
+    const refused: [string, string][] = [
+      ['people', '2 county NOT_FOUND'],
+      ['employment', '2 county NOT_FOUND'],
+      ['organisations', '2 county NOT_FOUND'],
+      ['listings', '2 organisation OUT_OF_AREA'],
+      ['teachers', '2 organisation OUT_OF_AREA'],
+      ['venues', '2 county NOT_FOUND'],
+      ['projects', '2 code OUT_OF_AREA'],
+      ['classes', '2 county NOT_FOUND'],
+      ['enrolments', '2 class NOT_FOUND'],
+      ['timetable', '2 class NOT_FOUND'],
+      ['attendance', '2 class NOT_FOUND'],
+      ['claims', '2 organisation OUT_OF_AREA'],
+      ['register-death', '2 asOf OUT_OF_AREA'],
+      ['register-market', '2 asOf OUT_OF_AREA'],
+    ]
+    for (const [name, finding] of refused) {
+      const r = await load(name, [sampleOf(name, { class: name === 'classes' ? 'A-2' : 'A-1' })], there)
+      expect(said(r), name).toContain(finding)
+      expect(r.written, name).toBe(0)
+    }
+  })
+})
 
 describe('bad rows', () => {
   const person = (serial: number, name = '李示例') => ({

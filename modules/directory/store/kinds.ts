@@ -11,14 +11,17 @@ import { Lookup, plainTitle, type RowReading } from '../../../kernel/sheets/row.
 import type { PlainDate } from '../../../kernel/values/plain-date.ts'
 import { checkIdentityNumber, checkPhone, nameKey } from '../../people/index.ts'
 import {
+  areasOf,
   asOfReader,
   countyLookup,
   divisionsEver,
   dropRegisterFile,
   identityIndex,
+  inAreas,
   occupationLookup,
   putRegisterFile,
   registerFileRows,
+  sayOutside,
   sayWhenOld,
 } from '../../people/store/index.ts'
 import { checkCreditCode } from '../credit-code.ts'
@@ -98,7 +101,10 @@ export const organisationsKind: ImportStore = importStore<
   { counties: Lookup<string>; divisionEver: (code: string) => boolean | undefined },
   ReadyOrganisation
 >({
-  context: async (tx, office) => ({ counties: await countyLookup(tx, office), divisionEver: await divisionsEver(tx) }),
+  context: async (tx, office, actor) => ({
+    counties: await countyLookup(tx, office, actor),
+    divisionEver: await divisionsEver(tx),
+  }),
   reader: (_office, c) => (r) => {
     const creditCode = readCreditCode(r, c.divisionEver)
     const name = r.text('name', NAME_CHARS_MAX)
@@ -253,14 +259,19 @@ const scopeKey = (s: { organisationId: string; role: string; occupation: string;
  * day; a suspension is a row of its own status.
  */
 export const listingsKind: ImportStore = importStore<
-  { organisations: Lookup<NamedOrganisation>; occupations: Lookup<string> },
+  { organisations: Lookup<NamedOrganisation>; occupations: Lookup<string>; areas: readonly string[] },
   ReadyListing
 >({
-  context: async (tx) => ({ organisations: await organisationLookup(tx), occupations: await occupationLookup(tx) }),
+  context: async (tx, _office, actor) => ({
+    organisations: await organisationLookup(tx),
+    occupations: await occupationLookup(tx),
+    areas: areasOf(actor),
+  }),
   reader: (_office, c) => {
     const periods = new Map<string, { row: number; toOn: string | null }>()
     return (r) => {
       const of = r.find('organisation', c.organisations)
+      if (of && !inAreas(c.areas, of.county)) sayOutside(r, 'organisation')
       const role = r.choice('role', LISTING_ROLES)
       const occupation = r.find('occupation', c.occupations)
       const rank = r.find('level', levels)
@@ -480,10 +491,11 @@ type ReadyMarket = {
 
 /** `directory.register-market`: who stands behind a company, by the file's day. */
 export const marketKind: ImportStore = importStore<
-  { divisionEver: (code: string) => boolean | undefined; asOf: PlainDate | null; fileName: string },
+  { divisionEver: (code: string) => boolean | undefined; asOf: PlainDate | null; fileName: string; wholeCity: boolean },
   ReadyMarket
 >({
-  context: async (tx, _office, _actor, file) => ({
+  context: async (tx, office, actor, file) => ({
+    wholeCity: inAreas(areasOf(actor), office.city.division),
     divisionEver: await divisionsEver(tx),
     asOf: file.asOf,
     fileName: file.name,
@@ -513,6 +525,7 @@ export const marketKind: ImportStore = importStore<
       const toOn = r.date('toOn')
       r.order('fromOn', 'toOn')
       const asOf = readAsOf(r)
+      if (!c.wholeCity) sayOutside(r, 'asOf')
       if (asOf) sayWhenOld(office, r, asOf)
       if (!creditCode || !name || !role || !holder || !asOf) return null
       const said = {

@@ -1,3 +1,5 @@
+import type { Actor } from '../../../kernel/access/actor.ts'
+import { scopeTerms } from '../../../kernel/access/policy.ts'
 import type { Tx } from '../../../kernel/db/database.ts'
 import { sealRows } from '../../../kernel/journal/journal.ts'
 import type { RowChange } from '../../../kernel/journal/sealed.ts'
@@ -161,16 +163,35 @@ export async function divisionsEver(tx: Tx): Promise<(code: string) => boolean |
   return codes.size ? (code) => codes.has(code) : () => undefined
 }
 
-/** Counties and zones of the city, by code, name and short name (尧都 for 尧都区). */
-export async function countyLookup(tx: Tx, office: Office): Promise<Lookup<string>> {
+/** Prefixes of the areas for which an officer may load files; a file for elsewhere is another officer's. */
+export const areasOf = (actor: Actor): string[] =>
+  scopeTerms({ by: { handler: 'jurisdiction' } }, actor).flatMap((t) =>
+    t.kind === 'prefix' ? [t.value] : t.kind === 'all' ? [''] : [],
+  )
+export const inAreas = (areas: readonly string[], county: string): boolean => areas.some((a) => county.startsWith(a))
+/** Says that what stands in the column lies outside the officer's area. */
+export const sayOutside = (r: RowReading, field: string): null =>
+  r.say(
+    field,
+    'OUT_OF_AREA',
+    { zh: '不在您负责的范围内', en: 'lies outside the area you are responsible for' },
+    { zh: '请由该县（市、区）或市级经办人员导入', en: 'An officer of that county or of the city loads it' },
+  )
+
+/** Counties and zones of the city in the officer's area, by code, name and short name (尧都 for 尧都区). */
+export async function countyLookup(tx: Tx, office: Office, actor: Actor): Promise<Lookup<string>> {
+  const areas = areasOf(actor)
   const lookup = new Lookup<string>(
     { zh: '县（市、区）', en: 'county' },
-    { zh: '请填本市县（市、区）的名称或六位代码', en: 'Write name or six-digit code of a county of the city' },
+    {
+      zh: '请填您负责范围内县（市、区）的名称或六位代码',
+      en: 'Write name or six-digit code of a county in your area',
+    },
   )
   // Jurisdiction is a prefix: 141000 means everything that begins with 1410.
   const prefix = office.city.division.replace(/(00)+$/, '')
   for (const d of await tx.rows<{ code: string; name: string }>(q.counties(prefix)))
-    lookup.add(d.code, d.code, d.name, d.name.length > 2 ? d.name.slice(0, -1) : null)
+    if (inAreas(areas, d.code)) lookup.add(d.code, d.code, d.name, d.name.length > 2 ? d.name.slice(0, -1) : null)
   return lookup
 }
 

@@ -3,15 +3,18 @@ import { employmentKind, peopleKind, registerKinds } from './kinds.ts'
 import { personsWithMore } from './persons.sql.ts'
 
 export {
+  areasOf,
   countyLookup,
   divisionsEver,
   enterPersons,
+  inAreas,
   leavePersons,
   namesRegistered,
   occupationLookup,
   personIdsOf,
   personReader,
   type StagedPerson,
+  sayOutside,
 } from './enter.ts'
 export { asOfReader, dropRegisterFile, putRegisterFile, registerFileRows, sayWhenOld } from './kinds.ts'
 export {

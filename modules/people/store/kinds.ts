@@ -1,3 +1,4 @@
+import type { Actor } from '../../../kernel/access/actor.ts'
 import { copyLine } from '../../../kernel/db/copy-text.ts'
 import type { Tx } from '../../../kernel/db/database.ts'
 import type { Office } from '../../../kernel/rooms/office.ts'
@@ -8,22 +9,25 @@ import type { PlainDate } from '../../../kernel/values/plain-date.ts'
 import { nameKey } from '../names.ts'
 import { EDUCATIONS, GROUPS, REGISTERS, type Register } from '../words.ts'
 import {
+  areasOf,
   countyLookup,
   divisionsEver,
   enterPersons,
+  inAreas,
   leavePersons,
   namesRegistered,
   occupationLookup,
   personIdsOf,
   personReader,
   type StagedPerson,
+  sayOutside,
 } from './enter.ts'
 import * as q from './kinds.sql.ts'
 import { lockPersons } from './persons.ts'
 
 type People = { counties: Lookup<string>; divisionEver: (code: string) => boolean | undefined }
-const peopleContext = async (tx: Tx, office: Office): Promise<People> => ({
-  counties: await countyLookup(tx, office),
+const peopleContext = async (tx: Tx, office: Office, actor: Actor): Promise<People> => ({
+  counties: await countyLookup(tx, office, actor),
   divisionEver: await divisionsEver(tx),
 })
 
@@ -127,7 +131,10 @@ const spellKey = (index: string, s: { code: string | null; name: string | null; 
 
 /** `people.employment`: spells of work; the employer by code when there is one, else by name. */
 export const employmentKind: ImportStore = importStore<People & { occupations: Lookup<string> }, ReadySpell>({
-  context: async (tx, office) => ({ ...(await peopleContext(tx, office)), occupations: await occupationLookup(tx) }),
+  context: async (tx, office, actor) => ({
+    ...(await peopleContext(tx, office, actor)),
+    occupations: await occupationLookup(tx),
+  }),
   reader: (office, c) => {
     const readOne = personReader(office, c.divisionEver)
     return (r) => {
@@ -254,6 +261,8 @@ type ReadyEntry = {
   fileName: string
 }
 type RegisterContext = {
+  /** Registers of others are of the whole city; an officer of one county does not load them. */
+  wholeCity: boolean
   divisionEver: (code: string) => boolean | undefined
   asOf: PlainDate | null
   fileName: string
@@ -317,7 +326,8 @@ export function sayWhenOld(office: Office, r: RowReading, day: PlainDate): void 
 /** `people.register-…`: entries of an outside register. Persons in it need not be in ours. */
 const registerKind = (register: Register): ImportStore =>
   importStore<RegisterContext, ReadyEntry>({
-    context: async (tx, _office, _actor, file) => ({
+    context: async (tx, office, actor, file) => ({
+      wholeCity: inAreas(areasOf(actor), office.city.division),
       divisionEver: await divisionsEver(tx),
       asOf: file.asOf,
       fileName: file.name,
@@ -334,6 +344,7 @@ const registerKind = (register: Register): ImportStore =>
         const employerName = r.text('employer', NAME_CHARS_MAX)
         const certificate = r.text('certificate', NAME_CHARS_MAX)
         const asOf = readAsOf(r)
+        if (!c.wholeCity) sayOutside(r, 'asOf')
         if (asOf) sayWhenOld(office, r, asOf)
         if (!who || !asOf) return null
         const entry = {

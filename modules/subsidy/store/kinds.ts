@@ -6,14 +6,17 @@ import { dayInZone } from '../../../kernel/values/plain-date.ts'
 import { levelFromText } from '../../catalogue/index.ts'
 import { type NamedOrganisation, organisationLookup } from '../../directory/store/index.ts'
 import {
+  areasOf,
   divisionsEver,
   enterPersons,
+  inAreas,
   leavePersons,
   namesRegistered,
   occupationLookup,
   personIdsOf,
   personReader,
   type StagedPerson,
+  sayOutside,
 } from '../../people/store/index.ts'
 import { classLookup, type NamedClass, sealAccount } from '../../training/store/index.ts'
 import { CLAIM_STATES, FUNDS, PAYEES } from '../words.ts'
@@ -40,6 +43,7 @@ type ReadyLine = StagedPerson &
     accountChangedAt: string | null
   }
 type Context = {
+  areas: readonly string[]
   organisations: Lookup<NamedOrganisation>
   classes: Lookup<NamedClass>
   occupations: Lookup<string>
@@ -48,9 +52,10 @@ type Context = {
 
 /** `subsidy.claims`: claims that were filed, perhaps reviewed and paid, elsewhere; one row for each person. */
 export const claimsKind: ImportStore = importStore<Context, ReadyLine>({
-  context: async (tx) => ({
+  context: async (tx, _office, actor) => ({
+    areas: areasOf(actor),
     organisations: await organisationLookup(tx),
-    classes: await classLookup(tx),
+    classes: await classLookup(tx, actor),
     occupations: await occupationLookup(tx),
     divisionEver: await divisionsEver(tx),
   }),
@@ -64,6 +69,7 @@ export const claimsKind: ImportStore = importStore<Context, ReadyLine>({
       const number = r.text('claim', CODE_CHARS_MAX)
       const of = r.find('organisation', c.organisations)
       const klass = r.find('class', c.classes)
+      if (of && !inAreas(c.areas, klass?.county ?? of.county)) sayOutside(r, 'organisation')
       const fund = r.choice('fund', FUNDS)
       const scheme = r.text('scheme', TEXT_CHARS_MAX)
       const payee = r.raw('payee') ? r.choice('payee', PAYEES) : 'institution'

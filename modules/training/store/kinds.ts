@@ -1,3 +1,4 @@
+import type { Actor } from '../../../kernel/access/actor.ts'
 import { copyLine } from '../../../kernel/db/copy-text.ts'
 import type { Tx } from '../../../kernel/db/database.ts'
 import { sealRows } from '../../../kernel/journal/journal.ts'
@@ -13,16 +14,19 @@ import { levelFromText } from '../../catalogue/index.ts'
 import { type NamedOrganisation, organisationLookup } from '../../directory/store/index.ts'
 import { checkIdentityNumber, GROUPS } from '../../people/index.ts'
 import {
+  areasOf,
   countyLookup,
   divisionsEver,
   enterPersons,
   identityIndex,
+  inAreas,
   leavePersons,
   namesRegistered,
   occupationLookup,
   personIdsOf,
   personReader,
   type StagedPerson,
+  sayOutside,
 } from '../../people/store/index.ts'
 import { enrolmentFacts } from '../facts.ts'
 import { enrolment, trainingClass } from '../records.ts'
@@ -73,78 +77,85 @@ type ReadyProject = {
   validTo: string | null
 }
 /** `training.projects`. */
-export const projectsKind: ImportStore = importStore<{ occupations: Lookup<string> }, ReadyProject>({
-  context: async (tx) => ({ occupations: await occupationLookup(tx) }),
-  reader: (_office, c) => (r) => {
-    const code = r.text('code', CODE_CHARS_MAX)
-    const name = r.text('name', NAME_CHARS_MAX)
-    const kind = r.choice('kind', w.TRAINING_KINDS)
-    const occupation = r.find('occupation', c.occupations)
-    const rank = readLevel(r)
-    const hours = r.integer('hours', 1, HOURS_MAX)
-    const days = r.integer('days', 1, HOURS_MAX)
-    const priceFen = r.amountFen('price')
-    const validFrom = r.date('validFrom')
-    const validTo = r.date('validTo')
-    r.order('validFrom', 'validTo')
-    if (!code || !name || !kind || !occupation || !hours || priceFen === null || !validFrom) return null
-    const ready = { code, name, kind, occupation, rank, hours, days, priceFen, validFrom, validTo }
-    return { identity: code, content: Object.values(ready), ready }
-  },
-  known: async (tx, identities) =>
-    new Map(
-      (await tx.rows<{ code: string; hash: string | null }>(q.projectHashes(identities))).map((p) => [
-        p.code,
-        p.hash ?? '',
-      ]),
-    ),
-  write: async (tx, office, batchId, rows) => {
-    const there = await tx.rows<{ code: string }>(q.projectHashes(rows.map((r) => r.ready.code)))
-    if (there.length) return { taken: there.map((p) => p.code), changes: [] }
-    await tx.copyIn(
-      'training.project',
-      [
-        'project_id',
-        'code',
-        'name',
-        'kind',
-        'occupation_code',
-        'level_rank',
-        'hours',
-        'days',
-        'price_fen',
-        'valid_from',
-        'valid_to',
-        'batch_id',
-        'content_hash',
-      ],
-      rows.map(({ ready: p, contentHash }) =>
-        copyLine([
-          office.world.id(),
+export const projectsKind: ImportStore = importStore<{ occupations: Lookup<string>; wholeCity: boolean }, ReadyProject>(
+  {
+    context: async (tx, office, actor) => ({
+      occupations: await occupationLookup(tx),
+      wholeCity: inAreas(areasOf(actor), office.city.division),
+    }),
+    reader: (_office, c) => (r) => {
+      const code = r.text('code', CODE_CHARS_MAX)
+      // The catalogue of projects is the city's.
+      if (!c.wholeCity) sayOutside(r, 'code')
+      const name = r.text('name', NAME_CHARS_MAX)
+      const kind = r.choice('kind', w.TRAINING_KINDS)
+      const occupation = r.find('occupation', c.occupations)
+      const rank = readLevel(r)
+      const hours = r.integer('hours', 1, HOURS_MAX)
+      const days = r.integer('days', 1, HOURS_MAX)
+      const priceFen = r.amountFen('price')
+      const validFrom = r.date('validFrom')
+      const validTo = r.date('validTo')
+      r.order('validFrom', 'validTo')
+      if (!code || !name || !kind || !occupation || !hours || priceFen === null || !validFrom) return null
+      const ready = { code, name, kind, occupation, rank, hours, days, priceFen, validFrom, validTo }
+      return { identity: code, content: Object.values(ready), ready }
+    },
+    known: async (tx, identities) =>
+      new Map(
+        (await tx.rows<{ code: string; hash: string | null }>(q.projectHashes(identities))).map((p) => [
           p.code,
-          p.name,
-          p.kind,
-          p.occupation,
-          p.rank,
-          p.hours,
-          p.days,
-          p.priceFen,
-          p.validFrom,
-          p.validTo,
-          batchId,
-          contentHash,
+          p.hash ?? '',
         ]),
       ),
-    )
-    return { taken: [], changes: [] }
+    write: async (tx, office, batchId, rows) => {
+      const there = await tx.rows<{ code: string }>(q.projectHashes(rows.map((r) => r.ready.code)))
+      if (there.length) return { taken: there.map((p) => p.code), changes: [] }
+      await tx.copyIn(
+        'training.project',
+        [
+          'project_id',
+          'code',
+          'name',
+          'kind',
+          'occupation_code',
+          'level_rank',
+          'hours',
+          'days',
+          'price_fen',
+          'valid_from',
+          'valid_to',
+          'batch_id',
+          'content_hash',
+        ],
+        rows.map(({ ready: p, contentHash }) =>
+          copyLine([
+            office.world.id(),
+            p.code,
+            p.name,
+            p.kind,
+            p.occupation,
+            p.rank,
+            p.hours,
+            p.days,
+            p.priceFen,
+            p.validFrom,
+            p.validTo,
+            batchId,
+            contentHash,
+          ]),
+        ),
+      )
+      return { taken: [], changes: [] }
+    },
+    undo: async (tx, _office, batchId) => {
+      if ((await tx.rows(q.classesOnProjects(batchId))).length)
+        return builtOn('已有培训班使用这些项目', 'classes stand on these projects')
+      await tx.run(q.deleteProjects(batchId))
+      return { changes: [] }
+    },
   },
-  undo: async (tx, _office, batchId) => {
-    if ((await tx.rows(q.classesOnProjects(batchId))).length)
-      return builtOn('已有培训班使用这些项目', 'classes stand on these projects')
-    await tx.run(q.deleteProjects(batchId))
-    return { changes: [] }
-  },
-})
+)
 
 /* Teachers */
 
@@ -162,10 +173,16 @@ type ReadyTeacher = StagedPerson & {
 }
 /** `training.teachers`: one human may teach for several organisations. */
 export const teachersKind: ImportStore = importStore<
-  { organisations: Lookup<NamedOrganisation>; occupations: Lookup<string>; divisionEver: Divisions },
+  {
+    organisations: Lookup<NamedOrganisation>
+    occupations: Lookup<string>
+    divisionEver: Divisions
+    areas: readonly string[]
+  },
   ReadyTeacher
 >({
-  context: async (tx) => ({
+  context: async (tx, _office, actor) => ({
+    areas: areasOf(actor),
     organisations: await organisationLookup(tx),
     occupations: await occupationLookup(tx),
     divisionEver: await divisionsEver(tx),
@@ -175,6 +192,7 @@ export const teachersKind: ImportStore = importStore<
     return (r) => {
       const who = readOne(r)
       const of = r.find('organisation', c.organisations)
+      if (of && !inAreas(c.areas, of.county)) sayOutside(r, 'organisation')
       const qualification = r.choice('qualification', w.QUALIFICATIONS)
       const qualificationNumber = r.text('qualificationNumber', NAME_CHARS_MAX)
       const occupation = r.find('occupation', c.occupations)
@@ -275,9 +293,9 @@ export const venuesKind: ImportStore = importStore<
   { organisations: Lookup<NamedOrganisation>; counties: Lookup<string> },
   ReadyRoom
 >({
-  context: async (tx, office) => ({
+  context: async (tx, office, actor) => ({
     organisations: await organisationLookup(tx),
-    counties: await countyLookup(tx, office),
+    counties: await countyLookup(tx, office, actor),
   }),
   reader: (_office, c) => {
     const heads = new Map<string, { row: number; said: string }>()
@@ -461,10 +479,10 @@ export const classesKind: ImportStore = importStore<
   },
   ReadyClass
 >({
-  context: async (tx, office) => ({
+  context: async (tx, office, actor) => ({
     organisations: await organisationLookup(tx),
     occupations: await occupationLookup(tx),
-    counties: await countyLookup(tx, office),
+    counties: await countyLookup(tx, office, actor),
     venues: await venueLookup(tx),
     projects: await projectLookup(tx),
   }),
@@ -651,8 +669,9 @@ export type NamedClass = {
   endedOn: PlainDate
   employerId: string | null
 }
-/** Classes by their number. */
-export async function classLookup(tx: Tx): Promise<Lookup<NamedClass>> {
+/** Classes of the officer's area by their number. */
+export async function classLookup(tx: Tx, actor: Actor): Promise<Lookup<NamedClass>> {
+  const areas = areasOf(actor)
   const lookup = new Lookup<NamedClass>(
     { zh: '培训班', en: 'class' },
     { zh: '请核对开班编号；新班请先导入培训班（classes）', en: 'Check the number; load classes first (kind classes)' },
@@ -668,7 +687,8 @@ export async function classLookup(tx: Tx): Promise<Lookup<NamedClass>> {
     started_on: PlainDate
     ended_on: PlainDate
     employer_id: string | null
-  }>(q.classes()))
+  }>(q.classes())) {
+    if (!inAreas(areas, c.county_code)) continue
     lookup.add(
       {
         id: c.class_id,
@@ -684,6 +704,7 @@ export async function classLookup(tx: Tx): Promise<Lookup<NamedClass>> {
       },
       c.number,
     )
+  }
   return lookup
 }
 
@@ -749,8 +770,8 @@ export const timetableKind: ImportStore = importStore<
   { classes: Lookup<NamedClass>; venues: Lookup<NamedVenue>; divisionEver: Divisions; listed: Spans; licensed: Spans },
   ReadyLesson
 >({
-  context: async (tx) => ({
-    classes: await classLookup(tx),
+  context: async (tx, _office, actor) => ({
+    classes: await classLookup(tx, actor),
     venues: await venueLookup(tx),
     divisionEver: await divisionsEver(tx),
     listed: spansOf(
@@ -997,8 +1018,8 @@ export const enrolmentsKind: ImportStore = importStore<
   { classes: Lookup<NamedClass>; organisations: Lookup<NamedOrganisation>; divisionEver: Divisions },
   ReadySeat
 >({
-  context: async (tx) => ({
-    classes: await classLookup(tx),
+  context: async (tx, _office, actor) => ({
+    classes: await classLookup(tx, actor),
     organisations: await organisationLookup(tx),
     divisionEver: await divisionsEver(tx),
   }),
@@ -1466,7 +1487,7 @@ export const attendanceKind: ImportStore = importStore<
   },
   ReadyMark
 >({
-  context: async (tx) => {
+  context: async (tx, _office, actor) => {
     const lessons = new Map<string, Map<string, number | null>>()
     for (const l of await tx.rows<{ class_id: string; lesson_no: number; on_day: string; half: string }>(
       q.allLessons(),
@@ -1478,7 +1499,7 @@ export const attendanceKind: ImportStore = importStore<
       const key = `${l.on_day}/${l.half}`
       of.set(key, of.has(key) ? null : l.lesson_no)
     }
-    return { classes: await classLookup(tx), lessons, divisionEver: await divisionsEver(tx) }
+    return { classes: await classLookup(tx, actor), lessons, divisionEver: await divisionsEver(tx) }
   },
   reader: (office, c) => {
     const readSeat = seatReader(office, c.divisionEver)
@@ -1671,7 +1692,10 @@ function seatNotes<R extends Seat & Ready>(k: {
   line(ready: R): (string | number | Buffer | null)[]
 }): ImportStore {
   return importStore<{ classes: Lookup<NamedClass>; divisionEver: Divisions }, R>({
-    context: async (tx) => ({ classes: await classLookup(tx), divisionEver: await divisionsEver(tx) }),
+    context: async (tx, _office, actor) => ({
+      classes: await classLookup(tx, actor),
+      divisionEver: await divisionsEver(tx),
+    }),
     reader: (office, c) => {
       const readSeat = seatReader(office, c.divisionEver)
       return (r) => {
