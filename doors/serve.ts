@@ -49,7 +49,8 @@ export async function serveHouse(
 
   // An act may change what a kept page says: whoever has just listed a school finds it listed.
   app.addHook('onSend', async (req, reply) => {
-    if (req.method !== 'GET' && req.method !== 'HEAD' && reply.statusCode < 300 && req.url.startsWith('/api/')) dropPages()
+    if (req.method !== 'GET' && req.method !== 'HEAD' && reply.statusCode < 300 && req.url.startsWith('/api/'))
+      dropPages()
   })
 
   let ready = true

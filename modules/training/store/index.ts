@@ -1,9 +1,10 @@
 import { defineStore } from '../../../kernel/rooms/store.ts'
+import { trainingKinds } from './kinds/index.ts'
 import { personsTeaching, restsOnOrganisations } from './kinds.sql.ts'
-import { trainingKinds } from './kinds.ts'
 import { personsEnrolled } from './trainees.sql.ts'
 
-export { classLookup, type NamedClass, sealAccount } from './kinds.ts'
+export { classLookup, type NamedClass } from './kinds/classes.ts'
+export { sealAccount } from './kinds/enrolments.ts'
 
 export const store = defineStore({
   imports: trainingKinds,
