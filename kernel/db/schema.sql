@@ -1572,6 +1572,78 @@ table sheets.staged_row
   CREATE INDEX staged_row_identity ON sheets.staged_row USING btree (batch_id, identity)
   grant delete, insert, select, update to guildbook_app
 
+-- [K person_id] person and occupation with level; person, scheme and time in the year; person and certificate
+table subsidy.benefit_key
+  person_id uuid not null
+  benefit text not null
+  claim_id uuid not null
+  line_no integer not null
+  benefit_key_pk PRIMARY KEY (person_id, benefit)
+  benefit_key_benefit_check CHECK (((length(benefit) >= 3) AND (length(benefit) <= 120)))
+  CREATE INDEX benefit_key_claim ON subsidy.benefit_key USING btree (claim_id)
+  grant delete, insert, select to guildbook_app
+
+-- [M budget_id] one fund of one county and year: plan, available, committed, on its way, paid, owed back
+table subsidy.budget
+  budget_id uuid not null
+  fund text not null
+  county_code text not null
+  year smallint not null
+  plan_fen bigint not null
+  available_fen bigint not null
+  committed_fen bigint not null
+  transit_fen bigint not null
+  paid_fen bigint not null
+  receivable_fen bigint not null
+  entries bigint not null
+  budget_pk PRIMARY KEY (budget_id)
+  budget_available_fen_check CHECK ((available_fen >= 0))
+  budget_balanced CHECK ((plan_fen = ((((available_fen + committed_fen) + transit_fen) + paid_fen) + receivable_fen)))
+  budget_committed_fen_check CHECK ((committed_fen >= 0))
+  budget_entries_check CHECK ((entries >= 0))
+  budget_fund_check CHECK ((fund = ANY (ARRAY['employment'::text, 'special-account'::text, 'unemployment-insurance'::text, 'other'::text])))
+  budget_paid_fen_check CHECK ((paid_fen >= 0))
+  budget_plan_fen_check CHECK ((plan_fen >= 0))
+  budget_receivable_fen_check CHECK ((receivable_fen >= 0))
+  budget_transit_fen_check CHECK ((transit_fen >= 0))
+  budget_year_check CHECK (((year >= 2000) AND (year <= 2200)))
+  CREATE INDEX budget_county ON subsidy.budget USING btree (county_code, year)
+  grant insert, select, update to guildbook_app
+  grant select to guildbook_reader
+
+-- [M case_id] opening, raising and cutting budgets, by two persons
+table subsidy.budget_case
+  case_id uuid not null
+  state text not null
+  edition date not null
+  version integer not null
+  opened_on date not null
+  state_since date not null
+  due_on date
+  kind text not null
+  fund text not null
+  county_code text not null
+  year smallint not null
+  amount_fen bigint not null
+  document text not null
+  proposed_by text not null
+  adopted_by text
+  budget_case_pk PRIMARY KEY (case_id)
+  budget_case_amount_fen_check CHECK ((amount_fen > 0))
+  budget_case_fund_check CHECK ((fund = ANY (ARRAY['employment'::text, 'special-account'::text, 'unemployment-insurance'::text, 'other'::text])))
+  budget_case_kind_check CHECK ((kind = ANY (ARRAY['open'::text, 'raise'::text, 'cut'::text])))
+  budget_case_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'adopted'::text, 'refused'::text, 'withdrawn'::text])))
+  two_persons_budget CHECK (((adopted_by IS NULL) OR (adopted_by <> proposed_by)))
+  CREATE INDEX budget_case_queue ON subsidy.budget_case USING btree (state, county_code)
+  grant insert, select, update to guildbook_app
+
+-- [K name] one budget for fund, county and year
+table subsidy.budget_key
+  name text not null
+  budget_id uuid not null
+  budget_key_pk PRIMARY KEY (name)
+  grant insert, select to guildbook_app
+
 -- [M run_id] what a check found, in one sentence, with its rows
 table subsidy.check_hit
   run_id uuid not null
@@ -1692,7 +1764,7 @@ table subsidy.claim
   claim_number_check CHECK (((length(number) >= 1) AND (length(number) <= 40)))
   claim_payee_check CHECK ((payee = ANY (ARRAY['institution'::text, 'person'::text])))
   claim_scheme_check CHECK (((length(scheme) >= 1) AND (length(scheme) <= 60)))
-  claim_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'filed'::text, 'reviewed'::text, 'returned'::text, 'approved'::text, 'publicised'::text, 'paid'::text, 'refused'::text, 'withdrawn'::text])))
+  claim_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'filed'::text, 'reviewed'::text, 'returned'::text, 'approved'::text, 'publicised'::text, 'payable'::text, 'batched'::text, 'paid'::text, 'clawed-back'::text, 'refused'::text, 'withdrawn'::text])))
   reviewed_before CHECK (((batch_id IS NOT NULL) OR (approved_by IS NULL) OR (reviewed_by IS NOT NULL)))
   two_persons_approve CHECK (((batch_id IS NOT NULL) OR (approved_by IS NULL) OR ((approved_by <> filed_by) AND (approved_by <> reviewed_by))))
   two_persons_review CHECK (((batch_id IS NOT NULL) OR (reviewed_by IS NULL) OR (reviewed_by <> filed_by)))
@@ -1701,6 +1773,58 @@ table subsidy.claim
   CREATE INDEX claim_organisation ON subsidy.claim USING btree (organisation_id)
   CREATE INDEX claim_queue ON subsidy.claim USING btree (state, county_code)
   grant delete, insert, select, update to guildbook_app
+  grant select to guildbook_reader
+
+-- [M case_id] claims on their way from draft to money; the case is the claim, under the same id
+table subsidy.claim_case
+  case_id uuid not null
+  state text not null
+  edition date not null
+  version integer not null
+  opened_on date not null
+  state_since date not null
+  due_on date
+  class_id uuid not null
+  scheme text not null
+  payee text not null
+  number text not null
+  class_name text not null
+  organisation_id uuid not null
+  county_code text not null
+  fund text not null
+  amount_fen bigint not null
+  lines integer not null
+  budget_id uuid
+  notice_from date
+  notice_until date
+  reasons text[]
+  decision_note text
+  drafted_by text not null
+  filed_by text
+  resubmitted_by text
+  reviewed_by text
+  approved_by text
+  accounts_checked_by text
+  accounts_confirmed_by text
+  claim_case_pk PRIMARY KEY (case_id)
+  approved_by_steps CHECK (((state <> ALL (ARRAY['approved'::text, 'publicised'::text, 'payable'::text, 'batched'::text, 'paid'::text, 'clawed-back'::text])) OR ((filed_by IS NOT NULL) AND (reviewed_by IS NOT NULL) AND (approved_by IS NOT NULL))))
+  claim_case_amount_fen_check CHECK ((amount_fen >= 0))
+  claim_case_check CHECK ((notice_until >= notice_from))
+  claim_case_decision_note_check CHECK ((length(decision_note) <= 500))
+  claim_case_fund_check CHECK ((fund = ANY (ARRAY['employment'::text, 'special-account'::text, 'unemployment-insurance'::text, 'other'::text])))
+  claim_case_lines_check CHECK ((lines >= 0))
+  claim_case_payee_check CHECK ((payee = ANY (ARRAY['institution'::text, 'person'::text])))
+  claim_case_scheme_check CHECK (((length(scheme) >= 1) AND (length(scheme) <= 60)))
+  claim_case_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'filed'::text, 'reviewed'::text, 'returned'::text, 'approved'::text, 'publicised'::text, 'payable'::text, 'batched'::text, 'paid'::text, 'clawed-back'::text, 'refused'::text, 'withdrawn'::text])))
+  reviewed_with_budget CHECK (((state = ANY (ARRAY['draft'::text, 'filed'::text, 'refused'::text, 'withdrawn'::text])) OR (budget_id IS NOT NULL)))
+  two_persons_accounts CHECK (((accounts_confirmed_by IS NULL) OR (accounts_confirmed_by IS DISTINCT FROM accounts_checked_by)))
+  two_persons_approve CHECK (((approved_by IS NULL) OR ((approved_by <> drafted_by) AND (approved_by IS DISTINCT FROM filed_by) AND (approved_by IS DISTINCT FROM resubmitted_by) AND (approved_by IS DISTINCT FROM reviewed_by))))
+  two_persons_review CHECK (((reviewed_by IS NULL) OR ((reviewed_by <> drafted_by) AND (reviewed_by IS DISTINCT FROM filed_by) AND (reviewed_by IS DISTINCT FROM resubmitted_by))))
+  CREATE INDEX claim_case_county ON subsidy.claim_case USING btree (county_code)
+  CREATE INDEX claim_case_notice ON subsidy.claim_case USING btree (notice_until) WHERE (state = 'publicised'::text)
+  CREATE INDEX claim_case_organisation ON subsidy.claim_case USING btree (organisation_id)
+  CREATE INDEX claim_case_queue ON subsidy.claim_case USING btree (state, due_on)
+  grant insert, select, update to guildbook_app
 
 -- [K number] one claim per number
 table subsidy.claim_key
@@ -1727,18 +1851,240 @@ table subsidy.claim_line
   account_changed_at timestamp with time zone
   batch_id uuid
   content_hash bytea
+  state text not null default 'open'::text
+  reason text
+  rule_edition date
+  steps jsonb
+  verdicts jsonb
+  approved_account bytea
   claim_line_pk PRIMARY KEY (claim_id, line_no)
   claim_line_claim FOREIGN KEY (claim_id) REFERENCES subsidy.claim(claim_id)
   claim_line_account_index_check CHECK ((octet_length(account_index) = 8))
   claim_line_amount_fen_check CHECK ((amount_fen >= 0))
+  claim_line_approved_account_check CHECK ((octet_length(approved_account) = 8))
   claim_line_days_check CHECK ((days >= 0))
   claim_line_level_rank_check CHECK (((level_rank >= 0) AND (level_rank <= 7)))
   claim_line_line_no_check CHECK ((line_no >= 1))
+  claim_line_reason_check CHECK ((length(reason) <= 500))
+  claim_line_state_check CHECK ((state = ANY (ARRAY['open'::text, 'held'::text, 'struck'::text, 'batched'::text, 'paid'::text, 'owed'::text, 'recovered'::text])))
   CREATE INDEX claim_line_batch ON subsidy.claim_line USING btree (batch_id) WHERE (batch_id IS NOT NULL)
   CREATE INDEX claim_line_certificate ON subsidy.claim_line USING btree (certificate_number) WHERE (certificate_number IS NOT NULL)
   CREATE INDEX claim_line_person ON subsidy.claim_line USING btree (person_id)
   CREATE INDEX claim_line_seat ON subsidy.claim_line USING btree (class_id, seat_no) WHERE (class_id IS NOT NULL)
   grant delete, insert, select, update to guildbook_app
+  grant select to guildbook_reader
+
+-- [K class_id] one living claim for a class and scheme
+table subsidy.class_key
+  class_id uuid not null
+  scheme text not null
+  claim_id uuid not null
+  class_key_pk PRIMARY KEY (class_id, scheme)
+  grant delete, insert, select to guildbook_app
+
+-- [M case_id] money claimed back, line by line, with its deadline
+table subsidy.clawback_case
+  case_id uuid not null
+  state text not null
+  edition date not null
+  version integer not null
+  opened_on date not null
+  state_since date not null
+  due_on date
+  claim_number text not null
+  line_no integer not null
+  reason text not null
+  document text not null
+  claim_id uuid not null
+  organisation_id uuid not null
+  county_code text not null
+  budget_id uuid not null
+  amount_fen bigint not null
+  proposed_by text not null
+  ordered_by text
+  recovered_by text
+  receipt text
+  clawback_case_pk PRIMARY KEY (case_id)
+  clawback_case_amount_fen_check CHECK ((amount_fen > 0))
+  clawback_case_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'ordered'::text, 'recovered'::text, 'withdrawn'::text])))
+  two_persons_order CHECK (((ordered_by IS NULL) OR (ordered_by <> proposed_by)))
+  two_persons_recover CHECK (((recovered_by IS NULL) OR (recovered_by IS DISTINCT FROM ordered_by)))
+  CREATE INDEX clawback_case_claim ON subsidy.clawback_case USING btree (claim_id)
+  CREATE INDEX clawback_case_queue ON subsidy.clawback_case USING btree (state, due_on)
+  grant insert, select, update to guildbook_app
+
+-- [M budget_id] ledger: an amount from one account to another, in order; never changed
+table subsidy.entry
+  budget_id uuid not null
+  entry_no bigint not null
+  kind text not null
+  from_account text not null
+  to_account text not null
+  amount_fen bigint not null
+  claim_id uuid
+  line_no integer
+  batch_id uuid
+  serial_no integer
+  document text
+  on_day date not null
+  at timestamp with time zone not null
+  by text not null
+  entry_pk PRIMARY KEY (budget_id, entry_no)
+  entry_budget FOREIGN KEY (budget_id) REFERENCES subsidy.budget(budget_id)
+  entry_amount_fen_check CHECK ((amount_fen > 0))
+  entry_entry_no_check CHECK ((entry_no >= 1))
+  entry_from_account_check CHECK ((from_account = ANY (ARRAY['plan'::text, 'available'::text, 'committed'::text, 'transit'::text, 'paid'::text, 'receivable'::text])))
+  entry_kind_check CHECK ((kind = ANY (ARRAY['plan'::text, 'cut'::text, 'commit'::text, 'release'::text, 'send'::text, 'pay'::text, 'fail'::text, 'return'::text, 'owe'::text, 'recover'::text, 'forgive'::text])))
+  entry_moves CHECK ((from_account <> to_account))
+  entry_to_account_check CHECK ((to_account = ANY (ARRAY['plan'::text, 'available'::text, 'committed'::text, 'transit'::text, 'paid'::text, 'receivable'::text])))
+  CREATE INDEX entry_claim ON subsidy.entry USING btree (claim_id) WHERE (claim_id IS NOT NULL)
+  CREATE UNIQUE INDEX entry_once ON subsidy.entry USING btree (budget_id, batch_id, serial_no, kind) WHERE (batch_id IS NOT NULL)
+  grant insert, select to guildbook_app
+  grant select to guildbook_reader
+
+-- [M claim_id] objections during the public notice: each holds one line
+table subsidy.objection
+  claim_id uuid not null
+  objection_no integer not null
+  line_no integer not null
+  objection text not null
+  recorded_on date not null
+  recorded_by text not null
+  outcome text
+  settled_on date
+  settled_by text
+  note text
+  objection_pk PRIMARY KEY (claim_id, objection_no)
+  objection_line FOREIGN KEY (claim_id, line_no) REFERENCES subsidy.claim_line(claim_id, line_no)
+  objection_objection_check CHECK (((length(objection) >= 2) AND (length(objection) <= 1000)))
+  objection_objection_no_check CHECK ((objection_no >= 1))
+  objection_outcome_check CHECK ((outcome = ANY (ARRAY['upheld'::text, 'dismissed'::text])))
+  two_persons_objection CHECK (((settled_by IS NULL) OR (settled_by <> recorded_by)))
+  grant insert, select, update to guildbook_app
+
+-- [K organisation_id] accounts of institutions, each confirmed by a second person
+table subsidy.payee_account
+  organisation_id uuid not null
+  account_no integer not null
+  holder text not null
+  account_sealed bytea not null
+  account_index bytea not null
+  asked_by text not null
+  asked_at timestamp with time zone not null
+  confirmed_by text
+  confirmed_at timestamp with time zone
+  payee_account_pk PRIMARY KEY (organisation_id, account_no)
+  payee_account_account_index_check CHECK ((octet_length(account_index) = 8))
+  payee_account_account_no_check CHECK ((account_no >= 1))
+  payee_account_check CHECK (((confirmed_by IS NULL) = (confirmed_at IS NULL)))
+  payee_account_holder_check CHECK (((length(holder) >= 2) AND (length(holder) <= 120)))
+  two_persons_account CHECK (((confirmed_by IS NULL) OR (confirmed_by <> asked_by)))
+  grant insert, select, update to guildbook_app
+
+-- [M batch_id] one payment: frozen payee, account and amount; what the bank answered
+table subsidy.payment
+  batch_id uuid not null
+  serial_no integer not null
+  claim_id uuid not null
+  line_no integer not null
+  payee_name text not null
+  account_sealed bytea not null
+  account_index bytea not null
+  amount_fen bigint not null
+  state text not null
+  reason text
+  paid_on date
+  known_on date not null
+  returned_known_on date
+  scheme text not null
+  fund text not null
+  county_code text not null
+  organisation_id uuid not null
+  payment_pk PRIMARY KEY (batch_id, serial_no)
+  payment_of_case FOREIGN KEY (batch_id) REFERENCES subsidy.payment_case(case_id)
+  paid_has_day CHECK (((state = ANY (ARRAY['paid'::text, 'returned'::text])) = (paid_on IS NOT NULL)))
+  payment_account_index_check CHECK ((octet_length(account_index) = 8))
+  payment_amount_fen_check CHECK ((amount_fen > 0))
+  payment_line_no_check CHECK ((line_no >= 0))
+  payment_reason_check CHECK ((length(reason) <= 200))
+  payment_serial_no_check CHECK ((serial_no >= 1))
+  payment_state_check CHECK ((state = ANY (ARRAY['frozen'::text, 'sent'::text, 'paid'::text, 'failed'::text, 'returned'::text, 'dissolved'::text])))
+  CREATE INDEX payment_claim ON subsidy.payment USING btree (claim_id, line_no)
+  grant insert, select, update to guildbook_app
+  grant select to guildbook_reader
+
+-- [M case_id] payment batches: a frozen copy, sealed by a second person, sent once
+table subsidy.payment_case
+  case_id uuid not null
+  state text not null
+  edition date not null
+  version integer not null
+  opened_on date not null
+  state_since date not null
+  due_on date
+  fund text not null
+  county_code text not null
+  year smallint not null
+  number text not null
+  budget_id uuid not null
+  payments integer not null
+  amount_fen bigint not null
+  content_hash text not null
+  prepared_by text not null
+  sealed_by text
+  sent_by text
+  sent_at timestamp with time zone
+  undelivered_by text
+  evidence text
+  payment_case_pk PRIMARY KEY (case_id)
+  payment_case_amount_fen_check CHECK ((amount_fen > 0))
+  payment_case_content_hash_check CHECK ((length(content_hash) = 64))
+  payment_case_fund_check CHECK ((fund = ANY (ARRAY['employment'::text, 'special-account'::text, 'unemployment-insurance'::text, 'other'::text])))
+  payment_case_payments_check CHECK ((payments >= 1))
+  payment_case_state_check CHECK ((state = ANY (ARRAY['frozen'::text, 'sealed'::text, 'sent'::text, 'settled'::text, 'dissolved'::text])))
+  sealed_first CHECK (((state = ANY (ARRAY['frozen'::text, 'dissolved'::text])) OR (sealed_by IS NOT NULL)))
+  two_persons_seal CHECK (((sealed_by IS NULL) OR (sealed_by <> prepared_by)))
+  two_persons_undelivered CHECK (((undelivered_by IS NULL) OR (undelivered_by <> sent_by)))
+  CREATE INDEX payment_case_queue ON subsidy.payment_case USING btree (state, county_code)
+  grant insert, select, update to guildbook_app
+
+-- [K claim_id] at most one living payment for a line
+table subsidy.payment_key
+  claim_id uuid not null
+  line_no integer not null
+  batch_id uuid not null
+  serial_no integer not null
+  payment_key_pk PRIMARY KEY (claim_id, line_no)
+  grant delete, insert, select to guildbook_app
+
+-- [M claim_id] decisions drawn by lot to be looked at again, approved and refused ones
+table subsidy.recheck
+  claim_id uuid not null
+  drawn_on date not null
+  decision text not null
+  edition date not null
+  outcome text
+  checked_on date
+  checked_by text
+  note text
+  recheck_pk PRIMARY KEY (claim_id, drawn_on, decision)
+  recheck_decision_check CHECK ((decision = ANY (ARRAY['approved'::text, 'refused'::text])))
+  recheck_outcome_check CHECK ((outcome = ANY (ARRAY['confirmed'::text, 'overturned'::text])))
+  grant insert, select, update to guildbook_app
+
+-- [K file_hash] answers of the bank, each taken once
+table subsidy.return_file
+  file_hash bytea not null
+  batch_id uuid not null
+  taken_at timestamp with time zone not null
+  taken_by text not null
+  rows integer not null
+  paid integer not null
+  failed integer not null
+  returned integer not null
+  return_file_pk PRIMARY KEY (file_hash, batch_id)
+  return_file_file_hash_check CHECK ((octet_length(file_hash) = 32))
+  grant insert, select to guildbook_app
 
 -- [C class_id] agreement of enterprise, school and apprentice, with a mentor from each side
 table training.apprenticeship

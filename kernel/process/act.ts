@@ -140,7 +140,9 @@ export async function openCase(
       }),
     )
     await carryOut(tx, office, p, c, 'open', p.open.effects ?? [], input, actor, null)
-    return { ...c, can: available(p, c, actor), findings: found } as unknown as Json
+    // Effects may have filled fields of the case itself.
+    const now = p.open.effects?.length ? viewOf(p, await tx.one(q.lockCase(p, c.id))) : c
+    return { ...now, can: available(p, now, actor), findings: found } as unknown as Json
   })
   return answer as unknown as CaseAnswer
 }

@@ -92,10 +92,10 @@ export function factsWrong(given: unknown): Finding[] {
 }
 
 /**
- * The amount of one line: pure, in whole fen, every step named. Percentages round down to the fen, so that no sum of parts
+ * The amount of one line: pure, by the edition of the day `on`, claimed on `claimedOn`; in whole fen, every step named. Percentages round down to the fen, so that no sum of parts
  * exceeds its whole. Sources: the edition's page.
  */
-export function amountOf(scheme: Scheme, facts: AmountFacts, on: PlainDate): Amount {
+export function amountOf(scheme: Scheme, facts: AmountFacts, on: PlainDate, claimedOn: PlainDate = on): Amount {
   const e = editionOn(scheme, on)
   const answer: Amount = {
     scheme: scheme.id,
@@ -120,7 +120,7 @@ export function amountOf(scheme: Scheme, facts: AmountFacts, on: PlainDate): Amo
     })
     return answer
   }
-  answer.findings.push(...conditions(e, facts, on))
+  answer.findings.push(...conditions(e, facts, claimedOn))
   const base = baseOf(e.amount.rule, facts, answer)
   if (base === undefined || answer.findings.some((f) => (f.severity ?? 'must') === 'must')) return answer
   let amountFen = base

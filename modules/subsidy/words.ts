@@ -18,7 +18,10 @@ export const CLAIM_STATES: readonly Choice[] = [
   { id: 'returned', label: { zh: '已退回', en: 'returned' } },
   { id: 'approved', label: { zh: '已复核', en: 'approved' } },
   { id: 'publicised', label: { zh: '公示中', en: 'publicised' } },
+  { id: 'payable', label: { zh: '待拨付', en: 'payable' } },
+  { id: 'batched', label: { zh: '拨付中', en: 'being paid' } },
   { id: 'paid', label: { zh: '已拨付', en: 'paid' } },
+  { id: 'clawed-back', label: { zh: '已追回', en: 'clawed back' } },
   { id: 'refused', label: { zh: '不予补贴', en: 'refused' } },
   { id: 'withdrawn', label: { zh: '已撤回', en: 'withdrawn' } },
 ]
@@ -57,4 +60,45 @@ export const REFUSAL_REASONS: readonly (Choice & { unlocks: 'lines' | 'accounts'
   { id: 'account', label: { zh: '收款账户有误', en: 'account wrong' }, unlocks: 'accounts' },
   { id: 'too-late', label: { zh: '超过申领期限', en: 'claimed too late' }, unlocks: 'nothing' },
   { id: 'false', label: { zh: '虚假培训或虚假材料', en: 'false training or papers' }, unlocks: 'nothing' },
+]
+
+/** Accounts of a budget. An amount is always in exactly one of them; `plan` is where it comes from. */
+export const ACCOUNTS = ['plan', 'available', 'committed', 'transit', 'paid', 'receivable'] as const
+export type Account = (typeof ACCOUNTS)[number]
+/** Movements of the ledger, each from one account to one other. */
+export const MOVEMENTS = {
+  plan: ['plan', 'available'],
+  cut: ['available', 'plan'],
+  commit: ['available', 'committed'],
+  release: ['committed', 'available'],
+  send: ['committed', 'transit'],
+  pay: ['transit', 'paid'],
+  fail: ['transit', 'committed'],
+  return: ['paid', 'committed'],
+  owe: ['paid', 'receivable'],
+  recover: ['receivable', 'available'],
+  forgive: ['receivable', 'paid'],
+} as const satisfies { readonly [kind: string]: readonly [Account, Account] }
+export type MovementKind = keyof typeof MOVEMENTS
+
+export const BUDGET_CHANGES: readonly Choice[] = [
+  { id: 'open', label: { zh: '新设', en: 'open' } },
+  { id: 'raise', label: { zh: '追加', en: 'raise' } },
+  { id: 'cut', label: { zh: '调减', en: 'cut' } },
+]
+export const OBJECTION_OUTCOMES: readonly Choice[] = [
+  { id: 'upheld', label: { zh: '异议成立，不予补贴', en: 'upheld: no subsidy' } },
+  { id: 'dismissed', label: { zh: '异议不成立', en: 'dismissed' } },
+]
+/** What the bank says of one payment. */
+export const BANK_ANSWERS: readonly Choice[] = [
+  { id: 'paid', label: { zh: '成功', en: 'paid' } },
+  { id: 'failed', label: { zh: '失败', en: 'failed' } },
+  { id: 'returned', label: { zh: '退回', en: 'returned' } },
+]
+export const CLAWBACK_REASONS: readonly Choice[] = [
+  { id: 'false', label: { zh: '虚假培训或虚假材料', en: 'false training or papers' } },
+  { id: 'not-entitled', label: { zh: '不符合条件', en: 'not entitled' } },
+  { id: 'too-much', label: { zh: '多拨', en: 'paid too much' } },
+  { id: 'certificate-revoked', label: { zh: '证书被撤销', en: 'certificate revoked' } },
 ]

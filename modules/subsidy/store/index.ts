@@ -1,8 +1,12 @@
 import { defineStore } from '../../../kernel/rooms/store.ts'
+import type { Text } from '../../../kernel/values/text.ts'
+import { REFUSAL_REASONS } from '../words.ts'
 import { checkOverride } from './checks/override.ts'
 import { checksOf } from './checks/reads.ts'
+import { claimStore } from './claim.ts'
 import * as q from './kinds.sql.ts'
 import { claimsKind } from './kinds.ts'
+import { budgetStore, clawbackStore, paymentStore } from './payment.ts'
 
 export { whatStops } from './checks/gate.ts'
 export {
@@ -18,7 +22,14 @@ export {
 } from './checks/run.ts'
 
 export const store = defineStore({
-  processes: { 'subsidy.check-override': checkOverride },
+  processes: {
+    'subsidy.budget': budgetStore,
+    'subsidy.claim': claimStore,
+    'subsidy.check-override': checkOverride,
+    'subsidy.payment': paymentStore,
+    'subsidy.clawback': clawbackStore,
+  },
+  codes: { 'subsidy.refusal-reason': async () => new Map<string, Text>(REFUSAL_REASONS.map((r) => [r.id, r.label])) },
   reads: { 'subsidy.checks': checksOf },
   imports: { 'subsidy.claims': claimsKind },
   restsOn: {
