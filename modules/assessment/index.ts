@@ -1,6 +1,7 @@
 import { defineRoom } from '../../kernel/rooms/define.ts'
 import { reads } from './contract.ts'
-import { issueFacts, resultFacts } from './measures/facts.ts'
+import { imports } from './imports.ts'
+import { gapFacts, issueFacts, resultFacts } from './measures/facts.ts'
 import { measures } from './measures/index.ts'
 import { needs } from './needs.ts'
 import { applicationProcess } from './processes/application.process.ts'
@@ -8,7 +9,7 @@ import { normProcess } from './processes/norm.process.ts'
 import { planProcess } from './processes/plan.process.ts'
 import { ruleRelease } from './processes/rule-release.process.ts'
 import { supervisionProcess } from './processes/supervision.process.ts'
-import { examinerRecord, issueRecord, normRecord, planRecord, resultRecord } from './records.ts'
+import { examinerRecord, gapRecord, issueRecord, normRecord, planRecord, resultRecord } from './records.ts'
 
 export {
   answerFor,
@@ -31,10 +32,11 @@ export const assessment = defineRoom({
     zh: '凭什么申报：各职业各等级的申报条件，何时满足',
     en: 'By what right: conditions for each level of each occupation, and the day on which they hold',
   },
-  records: [planRecord, resultRecord, issueRecord, examinerRecord, normRecord],
+  records: [planRecord, resultRecord, issueRecord, examinerRecord, normRecord, gapRecord],
   processes: [planProcess, applicationProcess, normProcess, supervisionProcess, ruleRelease],
   needs,
-  facts: [resultFacts, issueFacts],
+  facts: [resultFacts, issueFacts, gapFacts],
   measures,
   reads,
+  imports,
 })

@@ -219,3 +219,21 @@ export const examinerRecord = defineRecord({
     validTo: { kind: 'date', label: { zh: '有效至', en: 'Valid until' }, list: true },
   },
 })
+
+export const gapRecord = defineRecord({
+  id: 'assessment.gap',
+  title: { zh: '应持未持', en: 'Post without its certificate' },
+  table: 'assessment.gap',
+  key: ['person_id', 'organisation_id', 'seen_on'],
+  titleField: 'person',
+  scope,
+  read: clerksToo,
+  fields: {
+    person: { ...person, label: { zh: '职工', en: 'Worker' } },
+    organisation: { ...organisation, label: { zh: '用人单位', en: 'Employer' } },
+    county,
+    occupation,
+    seenOn: { kind: 'date', label: { zh: '发现日期', en: 'Seen on' }, list: true, filter: true },
+    closedOn: { kind: 'date', label: { zh: '消除日期', en: 'Closed on' }, list: true },
+  },
+})

@@ -69,7 +69,11 @@ export const TITLE_GRADES: readonly Word[] = [
 
 /** Facts that no register knows: somebody has to show a paper, and until then they count as not checked. */
 export const DECLARATIONS: readonly Word[] = [
-  { id: 'apprenticeship-done', label: { zh: '本职业或相关职业学徒期满', en: 'apprenticeship finished' } },
+  {
+    id: 'apprenticeship-done',
+    label: { zh: '本职业或相关职业学徒期满', en: 'apprenticeship finished' },
+    also: ['学徒期满'],
+  },
   {
     id: 'assessed-programme',
     label: { zh: '所学专业经评估论证', en: 'a programme of study that was assessed for this level' },

@@ -85,3 +85,29 @@ export const issueFacts = defineFacts({
   jurisdiction: 'county_code',
   organisation: 'organisation_id',
 })
+
+/** 应持未持: a person in a post without the certificate that it asks for, from the day on which it was seen. */
+export const gapFacts = defineFacts({
+  id: 'assessment.gap',
+  table: 'assessment.gap',
+  key: ['person_id', 'organisation_id', 'seen_on'],
+  from: 'seen_on',
+  to: 'closed_on',
+  knownFrom: 'seen_on',
+  columns: {
+    occupation_code: 'text',
+    level_rank: 'smallint',
+    county_code: 'text',
+    organisation_id: 'uuid',
+  },
+  dimensions: {
+    level: { ...dimensions.level, title: { zh: '应持等级', en: 'Level asked for' } },
+    county: dimensions.county,
+    occupation: dimensions.occupation,
+    organisation: { ...dimensions.organisation, title: { zh: '用人单位', en: 'Employer' } },
+  },
+  record: 'assessment.gap',
+  recordKey: ['person_id', 'organisation_id', 'seen_on'],
+  jurisdiction: 'county_code',
+  organisation: 'organisation_id',
+})

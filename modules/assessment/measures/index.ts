@@ -1,6 +1,6 @@
 import { defineMeasure } from '../../../kernel/measures/define.ts'
 import { readers } from '../../roles.ts'
-import { issueFacts, resultFacts } from './facts.ts'
+import { gapFacts, issueFacts, resultFacts } from './facts.ts'
 
 const common = {
   aboutPersons: true as const,
@@ -67,4 +67,24 @@ export const certificatesByTrack = defineMeasure({
   },
 })
 
-export const measures = [evaluatedPersonTimes, passedPersonTimes, passRate, certificatesByTrack]
+export const plannerGaps = defineMeasure({
+  ...common,
+  id: 'assessment.planner-gaps',
+  kind: 'stock',
+  facts: gapFacts.id,
+  unit: { zh: '人', en: 'persons' },
+  title: { zh: '应持未持', en: 'Posts without the certificate they ask for' },
+  meaning: {
+    zh: '当日在岗、岗位要求的职业（或相关职业）等级证书未取得或等级不够的职工；按已导入花名册的企业统计',
+    en: 'Staff in a post who lack the certificate that it asks for, in the occupation or a related one; of employers that brought their roster',
+  },
+  rule: { zh: '临人社函〔2023〕275号（应持未持、等级提升）', en: '临人社函〔2023〕275号' },
+  sources: [
+    {
+      zh: '企业岗位和花名册（导入）、证书登记（本平台）',
+      en: 'posts and rosters of employers; register of certificates',
+    },
+  ],
+})
+
+export const measures = [evaluatedPersonTimes, passedPersonTimes, passRate, certificatesByTrack, plannerGaps]

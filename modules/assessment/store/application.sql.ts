@@ -2,9 +2,11 @@ import { type SqlPiece, sql } from '../../../kernel/db/sql.ts'
 import type { PlainDate } from '../../../kernel/values/plain-date.ts'
 
 export const personKnown = (id: string): SqlPiece => sql`select person_id from people.person where person_id = ${id}`
-/** Works for the organisation on a day, whoever said so. */
+/** Works for the organisation on a day, by the register of work or by the employer's own roster. */
 export const worksFor = (persons: readonly string[], organisationId: string, on: string): SqlPiece =>
   sql`select distinct person_id from people.employment
+      where person_id = any(${persons}::uuid[]) and organisation_id = ${organisationId} and from_on <= ${on}::date and (to_on is null or to_on > ${on}::date)
+      union select person_id from assessment.roster
       where person_id = any(${persons}::uuid[]) and organisation_id = ${organisationId} and from_on <= ${on}::date and (to_on is null or to_on > ${on}::date)`
 
 export type MarkRow = {
@@ -79,5 +81,6 @@ export const settleObjections = (o: {
 
 export const personsWithApplications = (ids: readonly string[]): SqlPiece =>
   sql`select distinct person_id from assessment.application_case where person_id = any(${ids}::uuid[])
-      union select person_id from assessment.examiner where person_id = any(${ids}::uuid[])`
+      union select person_id from assessment.examiner where person_id = any(${ids}::uuid[])
+      union select person_id from assessment.roster where person_id = any(${ids}::uuid[])`
 export const sexOf = (id: string): SqlPiece => sql`select sex from people.person where person_id = ${id}`

@@ -3,8 +3,11 @@ import { type CodeNames, defineStore } from '../../../kernel/rooms/store.ts'
 import { DECLARATIONS, METHODS } from '../words.ts'
 import { personsWithApplications } from './application.sql.ts'
 import { applicationStore } from './application.ts'
+import { refreshAllGaps } from './gaps.ts'
+import { candidates, examiners, posts, roster } from './imports.ts'
 import { normStore } from './norm.ts'
 import { planStore } from './plan.ts'
+import { openPlans, planLines, planner, publicPlan } from './plan-reads.ts'
 import { eligibility, personAnswer, screening, standards } from './reads.ts'
 import { ruleRelease } from './release.ts'
 import { supervisionStore } from './supervision.ts'
@@ -39,6 +42,13 @@ export const store = defineStore({
     'assessment.supervisor': lines,
     'assessment.problem': lines,
   },
+  imports: {
+    'assessment.candidates': candidates,
+    'assessment.examiners': examiners,
+    'assessment.posts': posts,
+    'assessment.roster': roster,
+  },
+  nightly: { 'assessment.gaps': refreshAllGaps },
   restsOn: {
     'people.person': async (tx, keys) =>
       (await tx.rows<{ person_id: string }>(personsWithApplications(keys))).map((r) => r.person_id),
@@ -48,5 +58,9 @@ export const store = defineStore({
     'assessment.personEligibility': personAnswer,
     'assessment.standards': standards,
     'assessment.screening': screening,
+    'assessment.openPlans': openPlans,
+    'assessment.publicPlan': publicPlan,
+    'assessment.planLines': planLines,
+    'assessment.planner': planner,
   },
 })
