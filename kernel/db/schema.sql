@@ -169,6 +169,22 @@ table assessment.examiner
   CREATE INDEX examiner_person ON assessment.examiner USING btree (person_id)
   grant delete, insert, select, update to guildbook_app
 
+-- [P person_id] works in a post without the certificate that it asks for, between two days
+table assessment.gap
+  person_id uuid not null
+  organisation_id uuid not null
+  seen_on date not null
+  closed_on date
+  county_code text not null
+  occupation_code text not null
+  level_rank smallint not null
+  held_rank smallint
+  gap_pk PRIMARY KEY (person_id, organisation_id, seen_on)
+  gap_check CHECK (((closed_on IS NULL) OR (closed_on >= seen_on)))
+  CREATE UNIQUE INDEX gap_open ON assessment.gap USING btree (person_id, organisation_id) WHERE (closed_on IS NULL)
+  CREATE INDEX gap_organisation ON assessment.gap USING btree (organisation_id) WHERE (closed_on IS NULL)
+  grant delete, insert, select, update to guildbook_app
+
 -- [C plan_id] certificates issued for results of a plan
 table assessment.issue_line
   plan_id uuid not null
@@ -365,6 +381,20 @@ table assessment.plan_seats
   plan_seats_not_oversold CHECK (((taken >= 0) AND (taken <= seats)))
   grant insert, select, update to guildbook_app
 
+-- [R] posts of an employer, each with the occupation and the level that it asks for
+table assessment.post
+  organisation_id uuid not null
+  post text not null
+  occupation_code text not null
+  level_rank smallint not null
+  batch_id uuid
+  content_hash bytea
+  post_pk PRIMARY KEY (organisation_id, post)
+  post_level_rank_check CHECK (((level_rank >= 1) AND (level_rank <= 7)))
+  post_post_check CHECK (((length(post) >= 1) AND (length(post) <= 60)))
+  CREATE INDEX post_batch ON assessment.post USING btree (batch_id) WHERE (batch_id IS NOT NULL)
+  grant delete, insert, select, update to guildbook_app
+
 -- [C plan_id] published results, each version with the days between which it was believed
 table assessment.result
   plan_id uuid not null
@@ -425,6 +455,21 @@ table assessment.room_staff
   room_staff_plan FOREIGN KEY (plan_id) REFERENCES assessment.plan_case(case_id)
   CREATE UNIQUE INDEX room_staff_once ON assessment.room_staff USING btree (plan_id, person_id)
   grant delete, insert, select to guildbook_app
+
+-- [P person_id] who works for an employer in which post, by its own roster
+table assessment.roster
+  person_id uuid not null
+  organisation_id uuid not null
+  post text not null
+  from_on date not null
+  to_on date
+  batch_id uuid
+  content_hash bytea
+  roster_pk PRIMARY KEY (person_id, organisation_id)
+  roster_check CHECK (((to_on IS NULL) OR (to_on > from_on)))
+  CREATE INDEX roster_batch ON assessment.roster USING btree (batch_id) WHERE (batch_id IS NOT NULL)
+  CREATE INDEX roster_organisation ON assessment.roster USING btree (organisation_id, person_id)
+  grant delete, insert, select, update to guildbook_app
 
 -- [R] proposed standards: one person proposes, the register is asked who gains and loses, another person releases
 table assessment.rule_release_case

@@ -7,6 +7,7 @@ import { type PortalContext, type PortalView, portalPage } from '../../../kit/po
 import { StateTag } from '../../../kit/portal/parts.tsx'
 import type { TreeAnswer } from '../index.ts'
 import { SCHOOL_KINDS, TITLE_GRADES } from '../words.ts'
+import { planPage, plansPage } from './plans.tsx'
 
 type Say = { zh: string; en: string }
 type Source = 'missing' | { title: string; number?: string; article?: string }
@@ -283,4 +284,4 @@ function Missing({ view, node }: { view: PortalView; node: TreeAnswer }): ReactN
   )
 }
 
-export const pages = [mayI]
+export const pages = [mayI, plansPage, planPage]
