@@ -79,7 +79,48 @@ const clause = (id: string, holds: boolean, firstDay: string | null) => ({
   ],
 })
 
+const plan = {
+  plan: '0190a000-0000-7000-8000-0000000000a1',
+  number: 'PJ20261215-0A1B2C3D',
+  body: { id: organisationId(1), name: organisations[0]!, phone },
+  track: { id: 'skill-level', name: { zh: '职业技能等级认定', en: 'skill-level recognition' } },
+  audience: { id: 'public', name: { zh: '社会人员', en: 'the public' } },
+  occupation: { code: '6-18-02-04', name: { zh: '焊工', en: '焊工' } },
+  workType: null,
+  level: level(3, '三级/高级工', 'Level 3, senior worker'),
+  county,
+  examOn: '2026-12-15',
+  applyFrom: '2026-11-20',
+  applyUntil: '2026-12-01',
+  place: '实训楼',
+  feeFen: 20000,
+  seats: 60,
+  left: 12,
+  state: 'applying',
+}
+
 export const fixtureReads: { readonly [id: string]: (query: { [name: string]: unknown }) => unknown } = {
+  'assessment.openPlans': () => ({ today: '2026-11-24', rows: [plan, { ...plan, state: 'announced', feeFen: 0 }] }),
+  'assessment.publicPlan': () => ({
+    ...plan,
+    state: 'published',
+    statement: '请携带身份证和劳动防护用品。',
+    notice: { from: '2026-11-20', until: '2026-11-27' },
+    results: [
+      {
+        ticket: `${plan.number}-0001`,
+        name: '王*国',
+        outcome: { id: 'passed', name: { zh: '合格', en: 'passed' } },
+        version: 1,
+      },
+      {
+        ticket: `${plan.number}-0002`,
+        name: '李*',
+        outcome: { id: 'failed', name: { zh: '不合格', en: 'failed' } },
+        version: 2,
+      },
+    ],
+  }),
   'assessment.standards': () => ({
     on: '2026-11-24',
     occupations: [

@@ -28,6 +28,8 @@ const ADDRESSES = [
   '/certificates',
   '/certificates/explain',
   '/may-i',
+  '/plans',
+  '/plans/0190a000-0000-7000-8000-0000000000a1',
   '/help',
   '/accessibility',
   '/privacy',
