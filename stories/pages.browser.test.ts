@@ -145,13 +145,11 @@ describe('the portal', () => {
 })
 
 describe('the desk', () => {
-  const LOGINS = ['city-handler', 'city-reviewer', 'school-clerk', 'auditor', 'system-admin', 'audit-admin']
+  const LOGINS = ['city-handler', 'school-clerk', 'auditor', 'system-admin']
   for (const login of LOGINS)
     test(`every page of the menu of ${login}: no complaint, nothing serious, both sizes`, async () => {
       const faults: string[] = []
-      for (const name of login === 'city-handler' || login === 'school-clerk'
-        ? (['wide', 'phone'] as const)
-        : (['wide'] as const)) {
+      for (const name of login === 'city-handler' ? (['wide', 'phone'] as const) : (['wide'] as const)) {
         const context = await browser.newContext({ viewport: SIZES[name], locale: 'zh-CN' })
         try {
           const page = await signInOnDesk(context, base, login)
@@ -164,7 +162,9 @@ describe('the desk', () => {
           )
           expect(hrefs.length, `${login} ${name}`).toBeGreaterThan(2)
           for (const href of new Set(hrefs)) {
-            await page.goto(base + href)
+            // Within the desk one goes by the menu; on a telephone by address.
+            if (name === 'phone') await page.goto(base + href)
+            else await page.locator(`nav[aria-label="主菜单"] a[href="${href}"]`).click()
             await page.getByRole('main').waitFor()
             await settled(page)
             for (const f of await axe(page)) faults.push(`${login} ${name} ${href} ${f.id} ${f.help} ${f.at}`)
