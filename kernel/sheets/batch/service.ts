@@ -185,15 +185,12 @@ export class ImportService {
       const { declaration } = importOf(this.#office, b.kind)
       const found = findHeader(head, declaration.columns)
       const header = headerRow === undefined ? found?.row : (head.find((r) => r.row === headerRow) ?? found?.row)
-      const remembered = (
-        await this.#db.read.maybe<{ mapping: q.BatchRow['mapping'] }>(q.rememberedMapping(b.owner_key, b.kind))
-      )?.mapping?.headers
       const guess = header
         ? guessColumns(
             header,
             head.filter((r) => r.row > header.row),
             declaration.columns,
-            remembered ?? {},
+            await this.#remembered(b),
           )
         : undefined
       const mapping = guess
@@ -220,6 +217,12 @@ export class ImportService {
       )
     }
     return this.#answer((await this.#db.read.maybe<q.BatchRow>(q.batchById(b.batch_id)))!)
+  }
+
+  /** Which header meant which column in the last file of this kind that its owner brought to an end. */
+  async #remembered(b: q.BatchRow): Promise<{ [column: string]: string }> {
+    const last = await this.#db.read.maybe<{ mapping: q.BatchRow['mapping'] }>(q.rememberedMapping(b.owner_key, b.kind))
+    return last?.mapping?.headers ?? {}
   }
 
   /** The first rows and the sheets of files lately looked into: opening the limited process again costs more than all else. */
@@ -542,7 +545,7 @@ export class ImportService {
           header,
           head.filter((r) => r.row > header.row),
           declaration.columns,
-          b.mapping?.headers ?? {},
+          await this.#remembered(b),
         )
       : undefined
     const width = Math.max(0, header?.cells.length ?? 0, ...samples.map((r) => r.cells.length))
