@@ -22,6 +22,7 @@ export const roles = defineRoles([
     staff: false,
     notWith: ['handler', 'reviewer', 'leader', 'auditor'],
   },
+  { id: 'judge', title: { zh: '竞赛裁判', en: 'Competition judge' }, scope: 'own', staff: false },
   {
     id: 'systemAdmin',
     title: { zh: '系统管理员', en: 'System administrator' },

@@ -657,6 +657,82 @@ table catalogue.work_type
   work_type_pk PRIMARY KEY (edition, occupation_code, name)
   grant insert, select to guildbook_app
 
+-- [C case_id] a competition through its whole life, from plan to promotion
+table competitions.contest_case
+  case_id uuid not null
+  state text not null
+  edition date not null
+  version integer not null
+  opened_on date not null
+  state_since date not null
+  due_on date
+  name text not null
+  tier text not null
+  style text not null
+  county_code text not null
+  held_on date not null
+  ended_on date not null
+  host text not null
+  awards boolean not null
+  county_brand boolean not null
+  approval_number text
+  draw_seed bytea
+  draw_hash text
+  draw_seed_opened text
+  published_no smallint not null default 0
+  published_on date
+  notice_until date
+  document text
+  note text
+  planned_by text not null
+  approved_by text
+  published_by text
+  closed_by text
+  contest_case_pk PRIMARY KEY (case_id)
+  contest_approved CHECK (((state = ANY (ARRAY['planned'::text, 'refused'::text, 'cancelled'::text])) OR (approved_by IS NOT NULL)))
+  contest_case_check CHECK ((ended_on >= held_on))
+  contest_case_check1 CHECK (((draw_seed IS NULL) = (draw_hash IS NULL)))
+  contest_case_draw_seed_check CHECK ((length(draw_seed) = 32))
+  contest_case_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'approved'::text, 'entries'::text, 'locked'::text, 'running'::text, 'published'::text, 'closed'::text, 'refused'::text, 'cancelled'::text])))
+  contest_case_style_check CHECK ((style = ANY (ARRAY['national'::text, 'worldskills'::text])))
+  contest_case_tier_check CHECK ((tier = ANY (ARRAY['national-1'::text, 'national-2'::text, 'provincial-1'::text, 'provincial-2'::text, 'city-1'::text, 'city-2'::text, 'county'::text])))
+  contest_drawn CHECK (((draw_seed_opened IS NULL) OR (draw_hash IS NOT NULL)))
+  contest_published CHECK (((state <> ALL (ARRAY['published'::text, 'closed'::text])) OR (published_by IS NOT NULL)))
+  two_persons_approve CHECK (((approved_by IS NULL) OR (approved_by <> planned_by)))
+  two_persons_close CHECK (((closed_by IS NULL) OR (closed_by <> published_by)))
+  CREATE INDEX contest_case_county ON competitions.contest_case USING btree (county_code)
+  grant insert, select, update to guildbook_app
+
+-- [C event_id] who stands behind an entry; nobody twice in one skill
+table competitions.entrant
+  event_id uuid not null
+  skill_no smallint not null
+  person_id uuid not null
+  entry_id uuid not null
+  entrant_pk PRIMARY KEY (event_id, skill_no, person_id)
+  entrant_entry FOREIGN KEY (event_id, entry_id) REFERENCES competitions.entry(event_id, entry_id)
+  CREATE INDEX entrant_person ON competitions.entrant USING btree (person_id)
+  grant insert, select to guildbook_app
+
+-- [C event_id] entries (a person or a team); marked under a secret number that is drawn
+table competitions.entry
+  event_id uuid not null
+  entry_id uuid not null
+  skill_no smallint not null
+  organisation_id uuid
+  secret_no smallint
+  seconds integer
+  decision smallint
+  absent boolean not null
+  entered_on date not null
+  entry_pk PRIMARY KEY (event_id, entry_id)
+  entry_skill FOREIGN KEY (event_id, skill_no) REFERENCES competitions.skill(event_id, skill_no)
+  entry_decision_check CHECK ((decision >= 1))
+  entry_seconds_check CHECK ((seconds >= 0))
+  entry_secret_no_check CHECK ((secret_no >= 1))
+  CREATE UNIQUE INDEX entry_secret ON competitions.entry USING btree (event_id, skill_no, secret_no)
+  grant insert, select, update to guildbook_app
+
 -- [R] skill competitions held
 table competitions.event
   event_id uuid not null
@@ -679,6 +755,161 @@ table competitions.event
   CREATE INDEX event_held ON competitions.event USING btree (held_on)
   grant insert, select, update to guildbook_app
   grant select to guildbook_reader
+
+-- [C event_id] judges named for a skill; those drawn have a number
+table competitions.judge
+  event_id uuid not null
+  skill_no smallint not null
+  judge_key text not null
+  name text not null
+  organisation_id uuid
+  relation text
+  judge_no smallint
+  judge_pk PRIMARY KEY (event_id, skill_no, judge_key)
+  judge_skill FOREIGN KEY (event_id, skill_no) REFERENCES competitions.skill(event_id, skill_no)
+  judge_judge_no_check CHECK ((judge_no >= 1))
+  judge_without_relation CHECK (((judge_no IS NULL) OR (relation IS NULL)))
+  CREATE UNIQUE INDEX judge_drawn ON competitions.judge USING btree (event_id, skill_no, judge_no)
+  grant insert, select, update to guildbook_app
+
+-- [C event_id] raw marks: one for each judge, aspect and entry; the latest counts
+table competitions.mark
+  event_id uuid not null
+  sheet_id uuid not null
+  secret_no smallint not null
+  aspect text not null
+  given_no integer not null
+  value integer not null
+  mark_pk PRIMARY KEY (event_id, sheet_id, secret_no, aspect, given_no)
+  mark_sheet FOREIGN KEY (event_id, sheet_id) REFERENCES competitions.sheet_case(event_id, case_id)
+  mark_value_check CHECK ((value >= 0))
+  grant insert, select to guildbook_app
+
+-- [C event_id] objections to published results; who objected is not kept here
+table competitions.objection
+  event_id uuid not null
+  objection_no smallint not null
+  published_no smallint not null
+  received_on date not null
+  body text not null
+  recorded_by text not null
+  outcome text
+  answer text
+  settled_on date
+  settled_by text
+  objection_pk PRIMARY KEY (event_id, objection_no)
+  objection_event FOREIGN KEY (event_id) REFERENCES competitions.contest_case(case_id)
+  objection_body_check CHECK (((length(body) >= 2) AND (length(body) <= 1000)))
+  objection_check CHECK ((((outcome IS NULL) = (settled_on IS NULL)) AND ((outcome IS NULL) = (settled_by IS NULL))))
+  objection_objection_no_check CHECK ((objection_no >= 1))
+  objection_outcome_check CHECK ((outcome = ANY (ARRAY['unfounded'::text, 'upheld'::text])))
+  two_persons_objection CHECK (((settled_by IS NULL) OR (settled_by <> recorded_by)))
+  grant insert, select, update to guildbook_app
+
+-- [P person_id] what a person reached in a competition, and what it led to
+table competitions.placing
+  person_id uuid not null
+  placing_id uuid not null
+  event_id uuid not null
+  skill_no smallint not null
+  tier text not null
+  county_code text not null
+  group_id text not null
+  occupation_code text not null
+  held_on date not null
+  known_on date not null
+  known_to date
+  place smallint
+  medal text
+  why text not null
+  level_rank smallint
+  year smallint not null
+  year_slot smallint
+  promoted boolean not null
+  certificate_id uuid
+  honours text[] not null
+  document text not null
+  placing_pk PRIMARY KEY (person_id, placing_id)
+  placing_person FOREIGN KEY (person_id) REFERENCES people.person(person_id)
+  placing_check CHECK (((level_rank IS NULL) = (year_slot IS NULL)))
+  placing_check1 CHECK ((promoted = (level_rank IS NOT NULL)))
+  placing_check2 CHECK ((promoted = (certificate_id IS NOT NULL)))
+  placing_medal_check CHECK ((medal = ANY (ARRAY['gold'::text, 'silver'::text, 'bronze'::text, 'excellence'::text])))
+  placing_place_check CHECK ((place >= 1))
+  placing_year_slot_check CHECK ((year_slot >= 1))
+  CREATE INDEX placing_event ON competitions."placing" USING btree (event_id)
+  CREATE UNIQUE INDEX placing_once ON competitions."placing" USING btree (person_id, event_id, skill_no)
+  CREATE UNIQUE INDEX placing_year ON competitions."placing" USING btree (person_id, year, year_slot)
+  grant insert, select to guildbook_app
+  grant select to guildbook_reader
+
+-- [C event_id] published results under secret numbers, with the rules they were computed by; sealed
+table competitions.result
+  event_id uuid not null
+  skill_no smallint not null
+  published_no smallint not null
+  county_code text not null
+  settings text not null
+  result text not null
+  result_hash text not null
+  result_pk PRIMARY KEY (event_id, skill_no, published_no)
+  result_skill FOREIGN KEY (event_id, skill_no) REFERENCES competitions.skill(event_id, skill_no)
+  grant insert, select to guildbook_app
+
+-- [C event_id] score sheets: one for each judge and module, open until signed
+table competitions.sheet_case
+  event_id uuid not null
+  case_id uuid not null
+  state text not null
+  edition date not null
+  version integer not null
+  opened_on date not null
+  state_since date not null
+  due_on date
+  skill_no smallint not null
+  module text not null
+  judge_no smallint not null
+  judge_key text not null
+  county_code text not null
+  title text not null
+  marks_hash text
+  reopen_note text
+  signed_by text
+  reopened_by text
+  sheet_case_pk PRIMARY KEY (event_id, case_id)
+  sheet_skill FOREIGN KEY (event_id, skill_no) REFERENCES competitions.skill(event_id, skill_no)
+  sheet_case_state_check CHECK ((state = ANY (ARRAY['open'::text, 'signed'::text])))
+  sheet_hashed CHECK (((marks_hash IS NULL) OR (signed_by IS NOT NULL)))
+  sheet_signed CHECK (((state <> 'signed'::text) OR (signed_by = judge_key)))
+  two_persons_reopen CHECK (((reopened_by IS NULL) OR (reopened_by <> judge_key)))
+  CREATE INDEX sheet_case_id ON competitions.sheet_case USING btree (case_id)
+  CREATE INDEX sheet_judge ON competitions.sheet_case USING btree (judge_key)
+  CREATE UNIQUE INDEX sheet_of ON competitions.sheet_case USING btree (event_id, skill_no, module, judge_no)
+  grant insert, select, update to guildbook_app
+
+-- [C event_id] skills of a competition, each with its marking scheme; the hash stands from the lock on
+table competitions.skill
+  event_id uuid not null
+  skill_no smallint not null
+  title text not null
+  occupation_edition text not null
+  occupation_code text not null
+  work_type text
+  group_id text not null
+  team_size smallint not null
+  rank_least smallint
+  scheme text
+  judges smallint
+  scheme_hash text
+  skill_pk PRIMARY KEY (event_id, skill_no)
+  skill_event FOREIGN KEY (event_id) REFERENCES competitions.contest_case(case_id)
+  skill_check CHECK (((scheme IS NULL) = (judges IS NULL)))
+  skill_check1 CHECK (((scheme_hash IS NULL) OR (scheme IS NOT NULL)))
+  skill_group_id_check CHECK ((group_id = ANY (ARRAY['employees'::text, 'students'::text, 'teachers'::text])))
+  skill_judges_odd CHECK ((((judges)::integer % 2) = 1))
+  skill_skill_no_check CHECK ((skill_no >= 1))
+  skill_team_size_check CHECK (((team_size >= 1) AND (team_size <= 3)))
+  grant insert, select, update to guildbook_app
 
 -- [R] high-skill training bases and skill-master studios
 table cooperation.carrier

@@ -1,4 +1,5 @@
 import type { Choice } from '../../kernel/records/fields.ts'
+import { LEVELS } from '../catalogue/index.ts'
 
 export const EVENT_TIERS: readonly Choice[] = [
   { id: 'national-1', label: { zh: '国家级一类', en: 'national, class 1' } },
@@ -45,3 +46,10 @@ export const HONOURS: readonly Choice[] = [
   { id: 'young-expert', label: { zh: '青年岗位能手', en: 'Young Expert at the Post' } },
   { id: 'women-pacesetter', label: { zh: '巾帼建功标兵', en: 'Women Pacesetter' } },
 ]
+
+export const OBJECTION_OUTCOMES: readonly Choice[] = [
+  { id: 'unfounded', label: { zh: '不成立', en: 'unfounded' } },
+  { id: 'upheld', label: { zh: '成立', en: 'upheld' } },
+]
+
+export const LEVEL_CHOICES: readonly Choice[] = LEVELS.map((l) => ({ id: l.id, label: l.display }))

@@ -10,6 +10,7 @@ import { correction, nationalQuery, replacement } from './renewal.ts'
 import { revocation } from './revocation.ts'
 
 export { insertCertificates, type NewCertificate, takeNumbers } from './certificates.ts'
+export { heldRanks } from './held.ts'
 export { HoldingCorrupt, type Rebuilt, rebuildAll, refreshPersons } from './holdings.ts'
 export {
   type Issued,
