@@ -9,6 +9,7 @@ const COMMANDS: { readonly [name: string]: () => Promise<Command> } = {
   measure: async () => (await import('./measure.ts')).measure,
   letter: async () => (await import('./letter.ts')).letter,
   certificate: async () => (await import('./certificate.ts')).certificate,
+  competition: async () => (await import('./competition.ts')).competition,
   rules: async () => (await import('./rules.ts')).rules,
   scheme: async () => (await import('./scheme.ts')).scheme,
   screen: async () => (await import('./screen.ts')).screenCommand,

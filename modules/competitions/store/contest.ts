@@ -227,7 +227,7 @@ export const contestStore: ProcessStore = {
       await tx.run(q.setNote(c.id, String(input['note'])))
     },
     bindDraw: async ({ tx, case: c, office }) => {
-      const seed = office.world.bytes(SEED_BYTES)
+      const seed = office.world.bytes(seedBytes)
       await tx.run(q.bindDraw(c.id, seed, seedHash(seed)))
     },
     enter: async ({ tx, case: c, input, office }) => {
@@ -296,4 +296,4 @@ export const contestStore: ProcessStore = {
     promote,
   },
 }
-const SEED_BYTES = 32
+const seedBytes = 32
