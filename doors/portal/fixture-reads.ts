@@ -42,6 +42,8 @@ const organisations = [
   '侯马市方略职业培训学校（演示）',
 ]
 const phone = '0357-0000000'
+const contestId = '0190a000-0000-7000-8000-0000000000c0'
+const cityTier = { id: 'city-1', name: { zh: '市级一类', en: 'city, class 1' } }
 const organisationId = (i: number) => `0190a000-0000-7000-8000-00000000000${i}`
 
 const standard = {
@@ -261,6 +263,68 @@ export const fixtureReads: { readonly [id: string]: (query: { [name: string]: un
           { from: '2025-01-01', to: null, status: suspended, document: null, reason: '办学许可证到期未换' },
         ],
         scope,
+      },
+    ],
+  }),
+  'competitions.events': () => ({
+    rows: [
+      {
+        id: contestId,
+        name: '临汾市第五届职业技能大赛（演示）',
+        state: { id: 'published', name: { zh: '成绩公示中', en: 'results in public notice' } },
+        tier: cityTier,
+        heldOn: '2026-11-10',
+        host: '临汾市人力资源和社会保障局',
+      },
+    ],
+  }),
+  'competitions.eventPage': ({ id }) => ({
+    id,
+    name: '临汾市第五届职业技能大赛（演示）',
+    state: { id: 'published', name: { zh: '成绩公示中', en: 'results in public notice' } },
+    tier: cityTier,
+    county: '141000',
+    heldOn: '2026-11-10',
+    endedOn: '2026-11-12',
+    host: '临汾市人力资源和社会保障局',
+    approvalNumber: '临人社函〔2026〕31号',
+    drawHash: 'ab'.repeat(32),
+    drawSeed: 'cd'.repeat(32),
+    publishedOn: '2026-11-20',
+    noticeUntil: '2026-11-27',
+    skills: [
+      {
+        no: 1,
+        title: '焊接',
+        group: { id: 'employees', name: { zh: '职工组', en: 'employees' } },
+        entries: 3,
+        schemeHash: 'ef'.repeat(32),
+        resultHash: '12'.repeat(32),
+        modules: ['A', 'B', 'T'],
+        places: [1, 2].map((rank) => ({
+          rank,
+          secretNo: rank,
+          names: ['王*国'],
+          organisation: rank === 1 ? organisations[0] : null,
+          total: 9275 - rank * 50,
+          theory: 9000,
+          skill: 9300,
+          modules: { A: 4600, B: 4700, T: 9000 },
+          points: 740 - rank * 5,
+          medal: rank === 1 ? { id: 'gold', name: { zh: '金牌', en: 'gold' } } : null,
+        })),
+        absent: 1,
+      },
+      {
+        no: 2,
+        title: '电工',
+        group: { id: 'students', name: { zh: '学生组', en: 'students' } },
+        entries: 5,
+        schemeHash: null,
+        resultHash: null,
+        modules: [],
+        places: [],
+        absent: 0,
       },
     ],
   }),

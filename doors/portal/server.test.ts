@@ -16,6 +16,7 @@ const ADDRESSES = [
   '/notices',
   '/carriers',
   '/competitions',
+  '/competitions/0190a000-0000-7000-8000-0000000000c0',
   '/figures',
   '/figures?asOf=2022-12-31',
   '/figures/credentials.skilled-persons?asOf=2022-12-31',

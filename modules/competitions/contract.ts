@@ -61,7 +61,21 @@ export const eventPage: ReadContract = {
   }),
 }
 
-/** What a judge's device shows: the aspects of one module, the secret numbers, the marks so far. */
+/** Competitions that were approved on this platform, newest first. */
+export const events: ReadContract = {
+  id: 'competitions.events',
+  path: '/competitions/events',
+  title: { zh: '近期竞赛', en: 'Recent competitions' },
+  who: { anyone: true },
+  query: Type.Object({}, { additionalProperties: false }),
+  answer: Type.Object({
+    rows: Type.Array(
+      Type.Object({ id, name: Type.String(), state: named, tier: named, heldOn: Type.String(), host: Type.String() }),
+    ),
+  }),
+}
+
+/** What a judge’s device shows: the aspects of one module, the secret numbers, the marks so far. */
 export const sheetGrid: ReadContract = {
   id: 'competitions.sheetGrid',
   path: '/competitions/sheet',
@@ -126,4 +140,4 @@ export const recomputed: ReadContract = {
   }),
 }
 
-export const reads = [eventPage, sheetGrid, eventDesk, recomputed]
+export const reads = [eventPage, events, sheetGrid, eventDesk, recomputed]

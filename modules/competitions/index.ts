@@ -6,7 +6,7 @@ import { needs } from './needs.ts'
 import { contest } from './processes/contest.process.ts'
 import { sheet } from './processes/sheet.process.ts'
 
-export { marksText } from './marking/scheme.ts'
+export { marksText } from './marking/units.ts'
 export { EVENT_TIERS, GROUPS, MEDALS } from './words.ts'
 export { event, eventFacts, eventsHeld }
 

@@ -1,5 +1,6 @@
 import type { Finding } from '../../../kernel/values/finding.ts'
-import { type Aspect, type MarkingScheme, marksText } from './scheme.ts'
+import type { Aspect, MarkingScheme } from './scheme.ts'
+import { marksText } from './units.ts'
 
 /** One mark as a judge gave it. What `value` counts depends on the aspect: hundredths of marks, faults, or a benchmark. */
 export type RawMark = { judge: number; entry: number; aspect: string; value: number }

@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { canonicalJson, type Json } from '../../../kernel/values/canonical-json.ts'
 import type { Finding } from '../../../kernel/values/finding.ts'
-import { hundredthsOfMarkMax, partMarksMax, percentMax } from './units.ts'
+import { marksText, partMarksMax, percentMax } from './units.ts'
 
 /**
  * The marking scheme of one skill: criteria → sub-criteria → aspects. Marks are whole hundredths (100 marks = 10000), so that
@@ -244,7 +244,3 @@ function schemeFindings(s: MarkingScheme): Finding[] {
 }
 /** Highest and lowest are left out; one must remain. */
 const TRIM_JUDGES_LEAST = 3
-
-/** Hundredths as people write them: `93.50`. */
-export const marksText = (n: number): string =>
-  `${Math.trunc(n / hundredthsOfMarkMax)}.${String(Math.abs(n % hundredthsOfMarkMax)).padStart(2, '0')}`

@@ -1,8 +1,10 @@
+import type { Text } from '../../../kernel/values/text.ts'
 import type { ChartRow } from '../../../kit/charts/chart.ts'
 import { TileMap } from '../../../kit/charts/tile-map.tsx'
 import { traceAddress } from '../../../kit/portal/address.ts'
 import { dateText, inTable, periodText } from '../../../kit/portal/format.ts'
 import { FilterForm, SelectField, TextField } from '../../../kit/portal/forms.tsx'
+import { Telephone } from '../../../kit/portal/layout.tsx'
 import {
   type ListAnswer,
   type MeasureAnswer,
@@ -10,14 +12,27 @@ import {
   type RecordAnswer,
   type Tile,
 } from '../../../kit/portal/page.ts'
-import { CursorPager, Day, idOf, labelOf, Nothing, StateTag, TraceNumber } from '../../../kit/portal/parts.tsx'
+import {
+  CursorPager,
+  DataList,
+  Day,
+  idOf,
+  labelOf,
+  Nothing,
+  StateTag,
+  TraceNumber,
+} from '../../../kit/portal/parts.tsx'
 import { countText, texts } from '../../../kit/texts.ts'
-import { EVENT_TIERS, eventsHeld } from '../index.ts'
+import { EVENT_TIERS, eventsHeld, marksText } from '../index.ts'
 
 /** The list begins with the training action of 2018 that the city's letters count from; the register may hold older events. */
 const COUNTED_FROM = '2018-01-01'
 
+type Named = { id: string; name: Text }
+type Recent = { id: string; name: string; state: Named; tier: Named; heldOn: string; host: string }
+
 type Data = {
+  recent: readonly Recent[]
   list: ListAnswer
   held: MeasureAnswer
   byCounty: MeasureAnswer
@@ -38,7 +53,7 @@ const events = portalPage<Data>({
   load: async (ctx) => {
     const { tier, county, search, cursor } = ctx.query
     const words = { from: COUNTED_FROM, to: ctx.office.today }
-    const [list, brands, held, byCounty] = await Promise.all([
+    const [list, brands, held, byCounty, recent] = await Promise.all([
       ctx.list('competitions.event', {
         where: { ...(tier ? { tier } : {}), ...(county ? { county } : {}) },
         ...(search ? { search } : {}),
@@ -47,8 +62,10 @@ const events = portalPage<Data>({
       ctx.list('competitions.event', { where: { countyBrand: 'true' }, limit: 100 }),
       ctx.measure(eventsHeld.id, words),
       ctx.measure(eventsHeld.id, { ...words, by: 'county' }),
+      ctx.read('competitions.events', {}) as Promise<{ rows: Recent[] }>,
     ])
     return {
+      recent: recent.rows,
       list,
       held,
       byCounty,
@@ -85,6 +102,24 @@ const events = portalPage<Data>({
         <div className="trace-numbers">
           <TraceNumber view={view} answer={data.held} words={words} />
         </div>
+        {data.recent.length > 0 && (
+          <>
+            <h2>{say({ zh: '近期竞赛', en: 'Recent competitions' })}</h2>
+            <ul className="cards">
+              {data.recent.map((e) => (
+                <li key={e.id}>
+                  <h3>
+                    <a href={`/competitions/${e.id}`}>{e.name}</a>
+                  </h3>
+                  <p>
+                    <StateTag tone={TONES[e.state.id] ?? 'plain'}>{say(e.state.name)}</StateTag> {say(e.tier.name)} ·{' '}
+                    <Day view={view} value={e.heldOn} />
+                  </p>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
         <h2>{say({ zh: '一县一品', en: 'One brand event for each county' })}</h2>
         <p>
           {say({
@@ -218,4 +253,176 @@ function lastOfEachCounty(rows: readonly RecordAnswer[]): RecordAnswer[] {
   return [...last].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, r]) => r)
 }
 
-export const pages = [events]
+const TONES: { readonly [state: string]: 'good' | 'bad' } = { closed: 'good', cancelled: 'bad' }
+
+type EventPage = {
+  id: string
+  name: string
+  state: Named
+  tier: Named
+  heldOn: string
+  endedOn: string
+  host: string
+  approvalNumber: string | null
+  drawHash: string | null
+  drawSeed: string | null
+  publishedOn: string | null
+  noticeUntil: string | null
+  skills: {
+    no: number
+    title: string
+    group: Named
+    entries: number
+    schemeHash: string | null
+    resultHash: string | null
+    modules: string[]
+    places: {
+      rank: number
+      secretNo: number
+      names: string[]
+      organisation: string | null
+      total: number
+      modules: { [module: string]: number }
+      points: number
+      medal: Named | null
+    }[]
+    absent: number
+  }[]
+}
+
+/** One competition: what is held, how it is drawn, and from the publication on the score board, made to be printed. */
+const one = portalPage<EventPage>({
+  path: '/competitions/{id}',
+  title: (d) => ({ zh: d.name, en: d.name }),
+  above: [{ path: '/competitions', title: texts.competitions }],
+  load: async (ctx) => (await ctx.read('competitions.eventPage', { id: ctx.params['id'] })) as EventPage,
+  View: ({ data, view }) => {
+    const { say } = view
+    return (
+      <>
+        <p>
+          <StateTag tone={TONES[data.state.id] ?? 'plain'}>{say(data.state.name)}</StateTag>
+        </p>
+        <DataList
+          items={[
+            [say(texts.tier), say(data.tier.name)],
+            [
+              say({ zh: '日期', en: 'Days' }),
+              <span key="days">
+                <Day view={view} value={data.heldOn} />
+                {data.endedOn !== data.heldOn && (
+                  <>
+                    {say({ zh: '至', en: ' to ' })}
+                    <Day view={view} value={data.endedOn} />
+                  </>
+                )}
+              </span>,
+            ],
+            [say({ zh: '主办', en: 'Host' }), data.host],
+            [say({ zh: '批准文号', en: 'Approval' }), data.approvalNumber],
+          ]}
+        />
+        {data.noticeUntil && (
+          <p>
+            {say({ zh: '成绩公示至 ', en: 'The results are in public notice until ' })}
+            <Day view={view} value={data.noticeUntil} />
+            {view.office.city.helpPhone && (
+              <>
+                {say({ zh: '，有异议请致电 ', en: '; objections by telephone ' })}
+                <Telephone number={view.office.city.helpPhone} />
+              </>
+            )}
+            {say({ zh: '。', en: '.' })}
+          </p>
+        )}
+        {data.skills.map((s) => (
+          <section key={s.no} aria-labelledby={`skill-${s.no}`}>
+            <h2 id={`skill-${s.no}`}>
+              {s.title} <span className="secondary">{say(s.group.name)}</span>
+            </h2>
+            {s.places.length === 0 ? (
+              <p className="secondary">
+                {say({ zh: `报名 ${s.entries} 组，成绩还没有公布。`, en: `${s.entries} entries; no result yet.` })}
+              </p>
+            ) : (
+              <table className="stack">
+                <thead>
+                  <tr>
+                    <th scope="col">{say({ zh: '名次', en: 'Place' })}</th>
+                    <th scope="col">{say({ zh: '选手', en: 'Entrant' })}</th>
+                    <th scope="col">{say({ zh: '单位', en: 'Organisation' })}</th>
+                    {s.modules.map((m) => (
+                      <th scope="col" className="figure" key={m}>
+                        {say({ zh: `模块 ${m}`, en: `Module ${m}` })}
+                      </th>
+                    ))}
+                    <th scope="col" className="figure">
+                      {say({ zh: '总分', en: 'Total' })}
+                    </th>
+                    <th scope="col" className="figure">
+                      {say({ zh: '可比分', en: 'Points' })}
+                    </th>
+                    <th scope="col">{say({ zh: '奖项', en: 'Medal' })}</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {s.places.map((p) => (
+                    <tr key={p.secretNo}>
+                      <th scope="row">{p.rank}</th>
+                      <td data-label={say({ zh: '选手', en: 'Entrant' })}>{p.names.join('、')}</td>
+                      <td data-label={say({ zh: '单位', en: 'Organisation' })}>{p.organisation ?? '—'}</td>
+                      {s.modules.map((m) => (
+                        <td className="figure" data-label={say({ zh: `模块 ${m}`, en: `Module ${m}` })} key={m}>
+                          {marksText(p.modules[m] ?? 0)}
+                        </td>
+                      ))}
+                      <td className="figure" data-label={say({ zh: '总分', en: 'Total' })}>
+                        {marksText(p.total)}
+                      </td>
+                      <td className="figure" data-label={say({ zh: '可比分', en: 'Points' })}>
+                        {p.points}
+                      </td>
+                      <td data-label={say({ zh: '奖项', en: 'Medal' })}>{p.medal ? say(p.medal.name) : '—'}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            )}
+            {s.absent > 0 && (
+              <p className="secondary small">{say({ zh: `缺赛 ${s.absent} 组`, en: `${s.absent} did not come` })}</p>
+            )}
+            {s.resultHash && (
+              <p className="secondary small">
+                {say({ zh: '成绩摘要 ', en: 'Hash of the result ' })}
+                <span className="digits">{s.resultHash}</span>
+              </p>
+            )}
+          </section>
+        ))}
+        {data.drawHash && (
+          <>
+            <h2>{say({ zh: '抽签', en: 'The draw' })}</h2>
+            <p className="small">
+              {say({
+                zh: '裁判和参赛编号由一个种子抽出。种子的摘要在报名前公布，种子在抽签时公开，任何人都可以复核。',
+                en: 'Judges and secret numbers are drawn from one seed. Its hash was public before the first entry, the seed is opened by the draw, and anybody can draw again.',
+              })}
+            </p>
+            <p className="secondary small">
+              {say({ zh: '种子摘要 ', en: 'Hash ' })}
+              <span className="digits">{data.drawHash}</span>
+            </p>
+            {data.drawSeed && (
+              <p className="secondary small">
+                {say({ zh: '种子 ', en: 'Seed ' })}
+                <span className="digits">{data.drawSeed}</span>
+              </p>
+            )}
+          </>
+        )}
+      </>
+    )
+  },
+})
+
+export const pages = [events, one]

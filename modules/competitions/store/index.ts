@@ -2,7 +2,7 @@ import { defineStore } from '../../../kernel/rooms/store.ts'
 import { HONOURS } from '../words.ts'
 import { contestStore } from './contest.ts'
 import { organisationsInCompetitions, personsInCompetitions } from './reads.sql.ts'
-import { eventDesk, eventPage, recomputed, sheetGrid } from './reads.ts'
+import { eventDesk, eventPage, events, recomputed, sheetGrid } from './reads.ts'
 import { sheetStore } from './sheet.ts'
 
 export { type Recomputed, recompute } from './recompute.ts'
@@ -11,6 +11,7 @@ export const store = defineStore({
   processes: { 'competitions.event': contestStore, 'competitions.sheet': sheetStore },
   reads: {
     'competitions.eventPage': eventPage,
+    'competitions.events': events,
     'competitions.sheetGrid': sheetGrid,
     'competitions.eventDesk': eventDesk,
     'competitions.recomputed': recomputed,

@@ -9,3 +9,5 @@ export const personsInCompetitions = (ids: readonly string[]): SqlPiece =>
 export const organisationsInCompetitions = (ids: readonly string[]): SqlPiece =>
   sql`select distinct organisation_id from competitions.entry where organisation_id = any(${ids}::uuid[])
       union select distinct organisation_id from competitions.judge where organisation_id = any(${ids}::uuid[])`
+export const recentEvents = (states: readonly string[], limit: number): SqlPiece =>
+  sql`select case_id, state, name, tier, held_on, host from competitions.contest_case where state = any(${states}) order by held_on desc, case_id desc limit ${limit}`

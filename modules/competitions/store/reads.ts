@@ -9,7 +9,7 @@ import { contest } from '../processes/contest.process.ts'
 import { sheet } from '../processes/sheet.process.ts'
 import { EVENT_TIERS, GROUPS, MEDALS } from '../words.ts'
 import * as q from './contest.sql.ts'
-import { organisationNames, sheetOwner } from './reads.sql.ts'
+import { organisationNames, recentEvents, sheetOwner } from './reads.sql.ts'
 import { recompute } from './recompute.ts'
 import { sheetFacts } from './sheet.ts'
 
@@ -95,6 +95,23 @@ export async function eventPage({ db }: ReadContext, { id }: Id) {
       }),
     }
   })
+}
+
+const eventsMax = 50
+export async function events({ db }: ReadContext) {
+  const rows = await db.read.rows<Pick<q.HeadRow, 'case_id' | 'state' | 'name' | 'tier' | 'held_on' | 'host'>>(
+    recentEvents(PUBLIC_STATES, eventsMax),
+  )
+  return {
+    rows: rows.map((e) => ({
+      id: e.case_id,
+      name: e.name,
+      state: stateOf(e.state),
+      tier: named(EVENT_TIERS, e.tier),
+      heldOn: e.held_on,
+      host: e.host,
+    })),
+  }
 }
 
 export async function sheetGrid({ db, actor }: ReadContext, { id }: Id) {
