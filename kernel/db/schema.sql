@@ -2486,13 +2486,92 @@ table training.class
   class_level_rank_check CHECK (((level_rank >= 0) AND (level_rank <= 7)))
   class_number_check CHECK (((length(number) >= 1) AND (length(number) <= 40)))
   class_seats_check CHECK (((seats >= 1) AND (seats <= 200)))
-  class_state_check CHECK ((state = ANY (ARRAY['filed'::text, 'approved'::text, 'running'::text, 'finished'::text, 'cancelled'::text, 'refused'::text])))
+  class_state_check CHECK ((state = ANY (ARRAY['drafted'::text, 'filed'::text, 'approved'::text, 'running'::text, 'finished'::text, 'cancelled'::text, 'refused'::text])))
   CREATE INDEX class_batch ON training.class USING btree (batch_id) WHERE (batch_id IS NOT NULL)
   CREATE INDEX class_county ON training.class USING btree (county_code, class_id)
   CREATE INDEX class_number ON training.class USING btree (number) WHERE (number IS NOT NULL)
   CREATE INDEX class_organisation ON training.class USING btree (organisation_id)
   CREATE INDEX class_started ON training.class USING btree (started_on, class_id)
   grant delete, insert, select, update to guildbook_app
+
+-- [C case_id] filing of a class, from draft to close; case_id is the class_id of the class
+table training.class_case
+  case_id uuid not null
+  state text not null
+  edition date not null
+  version integer not null
+  opened_on date not null
+  state_since date not null
+  due_on date
+  number text not null
+  title text not null
+  organisation_id uuid not null
+  county_code text not null
+  project_code text not null
+  project_id uuid not null
+  kind text not null
+  occupation_code text not null
+  level text
+  hours integer not null
+  started_on date not null
+  ended_on date not null
+  seats integer not null
+  insurer text
+  insurance_policy text
+  insured_from date
+  insured_to date
+  copy_of text
+  filed_on date
+  completed_on date
+  decision_note text
+  drafted_by text not null
+  filed_by text
+  approved_by text
+  completed_by text
+  closed_by text
+  class_case_pk PRIMARY KEY (case_id)
+  class_case_approved_by_steps CHECK (((state <> ALL (ARRAY['approved'::text, 'teaching'::text, 'completed'::text, 'closed'::text])) OR ((filed_by IS NOT NULL) AND (approved_by IS NOT NULL))))
+  class_case_closed_by_steps CHECK (((state <> 'closed'::text) OR ((completed_by IS NOT NULL) AND (closed_by IS NOT NULL))))
+  class_case_days CHECK ((ended_on >= started_on))
+  class_case_hours_check CHECK ((hours > 0))
+  class_case_level_check CHECK ((level = ANY (ARRAY['level-5'::text, 'level-4'::text, 'level-3'::text, 'level-2'::text, 'level-1'::text, 'special'::text, 'chief'::text])))
+  class_case_seats_check CHECK (((seats >= 1) AND (seats <= 200)))
+  class_case_state_check CHECK ((state = ANY (ARRAY['drafted'::text, 'filed'::text, 'returned'::text, 'approved'::text, 'teaching'::text, 'completed'::text, 'closed'::text, 'cancelled'::text])))
+  two_persons_class_close CHECK (((closed_by IS NULL) OR (closed_by <> completed_by)))
+  two_persons_class_draft CHECK (((approved_by IS NULL) OR (approved_by <> drafted_by)))
+  two_persons_class_file CHECK (((approved_by IS NULL) OR (approved_by <> filed_by)))
+  CREATE INDEX class_case_county ON training.class_case USING btree (county_code, state)
+  CREATE INDEX class_case_organisation ON training.class_case USING btree (organisation_id, state)
+  grant insert, select, update to guildbook_app
+
+-- [C class_id] requests to change a lesson of an approved class: day, room or teacher
+table training.class_change_case
+  class_id uuid not null
+  case_id uuid not null
+  state text not null
+  edition date not null
+  version integer not null
+  opened_on date not null
+  state_since date not null
+  due_on date
+  class_number text not null
+  organisation_id uuid not null
+  county_code text not null
+  lesson_no integer not null
+  new_line text not null
+  reason text not null
+  decision_note text
+  asked_by text not null
+  decided_by text
+  class_change_case_pk PRIMARY KEY (class_id, case_id)
+  class_change_case_lesson_no_check CHECK ((lesson_no >= 1))
+  class_change_case_new_line_check CHECK (((length(new_line) >= 1) AND (length(new_line) <= 200)))
+  class_change_case_reason_check CHECK (((length(reason) >= 2) AND (length(reason) <= 400)))
+  class_change_case_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'approved'::text, 'refused'::text, 'withdrawn'::text])))
+  two_persons_class_change CHECK (((decided_by IS NULL) OR (decided_by <> asked_by)))
+  CREATE INDEX class_change_case_id ON training.class_change_case USING btree (case_id)
+  CREATE INDEX class_change_case_organisation ON training.class_change_case USING btree (organisation_id, state)
+  grant insert, select, update to guildbook_app
 
 -- [K number] one class per filing number
 table training.class_key
@@ -2610,6 +2689,14 @@ table training.material
   CREATE INDEX material_hash ON training.material USING btree (kind, hash)
   grant delete, insert, select to guildbook_app
 
+-- [P person_id] the one open class of a person, from filing to completion
+table training.open_seat
+  person_id uuid not null
+  class_id uuid not null
+  open_seat_pk PRIMARY KEY (person_id)
+  CREATE INDEX open_seat_class ON training.open_seat USING btree (class_id)
+  grant delete, insert, select to guildbook_app
+
 -- [R] catalogue of subsidised projects: occupation, level, class hours, price, kind
 table training.project
   project_id uuid not null
@@ -2686,6 +2773,17 @@ table training.room
   CREATE INDEX room_batch ON training.room USING btree (batch_id) WHERE (batch_id IS NOT NULL)
   grant delete, insert, select, update to guildbook_app
 
+-- [K room_key] one class for a room in one half day
+table training.room_slot
+  room_key text not null
+  on_day date not null
+  half text not null
+  class_id uuid not null
+  room_slot_pk PRIMARY KEY (room_key, on_day, half)
+  room_slot_half_check CHECK ((half = ANY (ARRAY['am'::text, 'pm'::text, 'eve'::text])))
+  CREATE INDEX room_slot_class ON training.room_slot USING btree (class_id)
+  grant delete, insert, select to guildbook_app
+
 -- [R] who teaches for whom, since when, with which qualification; one human may teach for several
 table training.teacher
   organisation_id uuid not null
@@ -2709,6 +2807,17 @@ table training.teacher
   CREATE INDEX teacher_batch ON training.teacher USING btree (batch_id) WHERE (batch_id IS NOT NULL)
   CREATE INDEX teacher_person ON training.teacher USING btree (person_id)
   grant delete, insert, select, update to guildbook_app
+
+-- [K teacher_id] one class for a teacher in one half day
+table training.teacher_slot
+  teacher_id uuid not null
+  on_day date not null
+  half text not null
+  class_id uuid not null
+  teacher_slot_pk PRIMARY KEY (teacher_id, on_day, half)
+  teacher_slot_half_check CHECK ((half = ANY (ARRAY['am'::text, 'pm'::text, 'eve'::text])))
+  CREATE INDEX teacher_slot_class ON training.teacher_slot USING btree (class_id)
+  grant delete, insert, select to guildbook_app
 
 -- [R] places of teaching, with coordinates and how many they hold
 table training.venue

@@ -1,6 +1,9 @@
 import { defineRoom } from '../../kernel/rooms/define.ts'
 import { enrolmentFacts, subsidisedPersonTimes } from './facts.ts'
 import { trainingImports } from './imports.ts'
+import { needs } from './needs.ts'
+import { classProcess } from './processes/class.process.ts'
+import { classChange } from './processes/class-change.process.ts'
 import { enrolment, trainingClass } from './records.ts'
 
 export { enrolmentFacts } from './facts.ts'
@@ -15,6 +18,8 @@ export const training = defineRoom({
     en: 'Who learned what and where: classes and rosters of subsidised training',
   },
   records: [trainingClass, enrolment],
+  processes: [classProcess, classChange],
+  needs,
   facts: [enrolmentFacts],
   measures: [subsidisedPersonTimes],
   imports: trainingImports,

@@ -63,3 +63,7 @@ export const CALL_OUTCOMES: readonly Choice[] = [
   { id: 'wrong-number', label: { zh: '号码不对', en: 'wrong number' } },
   { id: 'no-answer', label: { zh: '无人接听', en: 'no answer' } },
 ]
+
+/** Arithmetic, not law. */
+export const WHOLE_PERCENT = 100
+export const MONTHS_A_YEAR = 12

@@ -1,4 +1,5 @@
 import { defineStore } from '../../../kernel/rooms/store.ts'
+import { classChangeStore, classStore } from './class.ts'
 import { trainingKinds } from './kinds/index.ts'
 import { personsTeaching, restsOnOrganisations } from './kinds.sql.ts'
 import { personsEnrolled } from './trainees.sql.ts'
@@ -7,6 +8,9 @@ export { classLookup, type NamedClass } from './kinds/classes.ts'
 export { sealAccount } from './kinds/enrolments.ts'
 
 export const store = defineStore({
+  processes: { 'training.class': classStore, 'training.class-change': classChangeStore },
+  // Lines that clerks write; each is its own name.
+  codes: { 'training.lesson-line': async () => new Map() },
   imports: trainingKinds,
   // A person who has been trained is not taken back with the import that brought him.
   restsOn: {
