@@ -5,22 +5,26 @@ import { houseForCommand } from './house.ts'
 
 export const checks: Command = {
   name: 'checks',
-  words: 'run | list',
+  words: 'run | list | report',
   about: {
-    zh: '补贴核查：运行、列出规则',
-    en: 'checks before money moves: run them, list their rules',
+    zh: '补贴核查：运行、列出规则、对照标签评估',
+    en: 'checks before money moves: run them, list their rules, compare with labels',
   },
   options: {
     on: { type: 'string', about: { zh: '核查日', en: 'day of the run' } },
     claim: { type: 'string', about: { zh: '只查某笔申领', en: 'one claim, by number or id' } },
     class: { type: 'string', about: { zh: '只查某个班', en: 'one class, by number or id' } },
     only: { type: 'string', about: { zh: '只运行某些核查，如 C01,C07', en: 'only some checks, e.g. C01,C07' } },
+    labels: { type: 'string', about: { zh: '标签文件（report）', en: 'file of labels, for report' } },
   },
   run: async ({ words, values, out }) => {
     const [verb] = words
     if (verb === 'list') return list(values, out)
     if (verb === 'run') return run(values, out)
-    throw new Error('用法 usage: npx guildbook checks run [--claim ID] [--class NO] [--on D] | list')
+    if (verb === 'report') return report(values, out)
+    throw new Error(
+      '用法 usage: npx guildbook checks run [--claim ID] [--class NO] [--on D] | list | report --labels FILE',
+    )
   },
 }
 
@@ -109,6 +113,31 @@ async function list(values: Values, out: Out): Promise<number> {
         `${r.id} ${pad(r.title.zh, 26)} ${pad(r.severity, 6)} ${pad(r.needs.join(',') || '—', 34)} ${r.source === 'missing' ? '依据缺失 source missing' : `${r.source.title} ${r.source.number ?? ''}`}`,
       )
     return 0
+  } finally {
+    await close()
+  }
+}
+
+async function report(values: Values, out: Out): Promise<number> {
+  if (typeof values['labels'] !== 'string') throw new Error('请给出 --labels FILE · give --labels FILE')
+  const { house, close } = await opened(values)
+  try {
+    const { nameHits, runChecks } = await import('../../modules/subsidy/store/index.ts')
+    const { compareWithLabels, readLabels } = await import('../../city/demo/fraud/labels.ts')
+    const labels = await readLabels(values['labels'])
+    const on = dayOf(values, house.office.world.today())
+    const done = await runChecks(house.db, house.office, { on, by: 'command-line' }, () => performance.now())
+    const compared = compareWithLabels(labels, await nameHits(house.db.read, done.hits), done.checks)
+    out.data({ on, ...compared })
+    for (const k of compared.kinds)
+      out.print(
+        `${k.check} ${pad(k.variants, 30)} 种植 planted ${String(k.planted).padStart(5)}  查出 found ${String(k.found).padStart(5)}  召回 recall ${k.recall === null ? '—' : `${(k.recall * 100).toFixed(1)} %`}  误报 false ${k.falseAlarms} / ${k.clean} = ${(k.falseShare * 100).toFixed(2)} %${k.notRun ? '  未运行 NOT RUN' : ''}`,
+      )
+    return compared.kinds.every(
+      (k) => (k.recall === null || k.recall >= compared.target.recall) && k.falseShare <= compared.target.falseShare,
+    )
+      ? 0
+      : 1
   } finally {
     await close()
   }

@@ -15,6 +15,7 @@ const COMMANDS: { readonly [name: string]: () => Promise<Command> } = {
   screen: async () => (await import('./screen.ts')).screenCommand,
   verify: async () => (await import('./journal.ts')).journal,
   checks: async () => (await import('./checks.ts')).checks,
+  demo: async () => (await import('./demo.ts')).demo,
   rebuild: async () => (await import('./rebuild.ts')).rebuild,
   backup: async () => (await import('./backup.ts')).backup,
   restore: async () => (await import('./backup.ts')).restore,

@@ -104,10 +104,10 @@ export const metres = (lat1: SqlPiece, lon1: SqlPiece, lat2: SqlPiece, lon2: Sql
 export const USUAL_LEAST = 40
 export const unusual = (a: Ask, flagged: string, base: string): SqlPiece =>
   sql`(${narrowed(a)} or (select count(distinct f.unit)::numeric <= greatest((select count(distinct b.unit) from ${name(base)} b), ${USUAL_LEAST}::bigint) * ${limit(a, 'commonShare')} from ${name(flagged)} f))`
-/** The note beside it: a row with variant `usual`. */
+/** The note beside it: a row with variant `common`. */
 export const usualNote = (a: Ask, variant: string, flagged: string, base: string): SqlPiece =>
   sql`select ${hit({
-    variant: 'usual',
+    variant: 'common',
     facts: sql`'variant', ${variant}::text, 'count', (select count(distinct f.unit) from ${name(flagged)} f), 'of', (select count(distinct b.unit) from ${name(base)} b)`,
     rows: sql`'[]'::jsonb`,
   })} where not ${unusual(a, flagged, base)}`

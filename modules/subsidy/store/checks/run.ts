@@ -31,6 +31,7 @@ export type Hit = {
 export type CheckSummary = {
   id: string
   title: Text
+  scope: Check['scope']
   severity: Severity
   result: CheckResult
   /** Why it did not run, or not all of it: the register and whether it is missing or stale. */
@@ -148,16 +149,17 @@ export async function runChecks(
               }),
             )
       const usual = rows.flatMap((r) =>
-        r.variant === 'usual'
+        r.variant === 'common'
           ? [{ variant: String(r.facts['variant']), count: Number(r.facts['count']), of: Number(r.facts['of']) }]
           : [],
       )
-      const found = rows.filter((r) => r.variant !== 'usual')
+      const found = rows.filter((r) => r.variant !== 'common')
       for (const r of found.slice(0, HITS_LIMIT)) hits.push(hitOf(check, rule, r))
       const blocks = found.some((r) => (rule.severities[r.variant] ?? rule.severity) === 'block')
       summaries.push({
         id: check.id,
         title: check.title,
+        scope: check.scope,
         severity: rule.severity,
         result: found.length ? (blocks ? 'failed' : 'warned') : lacking.length ? 'not-run' : 'passed',
         ...(reason ? { reason } : {}),
