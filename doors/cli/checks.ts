@@ -1,3 +1,4 @@
+import { type ConnectionConfig, Database } from '../../kernel/db/database.ts'
 import { isPlainDate, type PlainDate } from '../../kernel/values/plain-date.ts'
 import { CHECKS } from '../../modules/subsidy/index.ts'
 import { type Command, type Out, pad, type Values } from './command.ts'
@@ -31,6 +32,15 @@ export const checks: Command = {
 const opened = (values: Values) =>
   houseForCommand({ data: String(values['data']), city: String(values['city']), statementTimeoutMs: 900_000 })
 
+async function told(owner: ConnectionConfig, work: (db: Database) => Promise<void>): Promise<void> {
+  const db = new Database(owner, { statementTimeoutMs: 600_000, size: 1, readSize: 1 })
+  try {
+    await work(db)
+  } finally {
+    await db.close()
+  }
+}
+
 function dayOf(values: Values, today: PlainDate): PlainDate {
   const on = values['on']
   if (on === undefined) return today
@@ -40,10 +50,11 @@ function dayOf(values: Values, today: PlainDate): PlainDate {
 }
 
 async function run(values: Values, out: Out): Promise<number> {
-  const { house, close } = await opened(values)
+  const { house, owner, close } = await opened(values)
   try {
-    const { nameHits, runChecks } = await import('../../modules/subsidy/store/index.ts')
+    const { analyzeForChecks, nameHits, runChecks } = await import('../../modules/subsidy/store/index.ts')
     const on = dayOf(values, house.office.world.today())
+    if (values['claim'] === undefined && values['class'] === undefined) await told(owner, analyzeForChecks)
     const done = await runChecks(
       house.db,
       house.office,
@@ -120,12 +131,13 @@ async function list(values: Values, out: Out): Promise<number> {
 
 async function report(values: Values, out: Out): Promise<number> {
   if (typeof values['labels'] !== 'string') throw new Error('请给出 --labels FILE · give --labels FILE')
-  const { house, close } = await opened(values)
+  const { house, owner, close } = await opened(values)
   try {
-    const { nameHits, runChecks } = await import('../../modules/subsidy/store/index.ts')
+    const { analyzeForChecks, nameHits, runChecks } = await import('../../modules/subsidy/store/index.ts')
     const { compareWithLabels, readLabels } = await import('../../city/demo/fraud/labels.ts')
     const labels = await readLabels(values['labels'])
     const on = dayOf(values, house.office.world.today())
+    await told(owner, analyzeForChecks)
     const done = await runChecks(house.db, house.office, { on, by: 'command-line' }, () => performance.now())
     const compared = compareWithLabels(labels, await nameHits(house.db.read, done.hits), done.checks)
     out.data({ on, ...compared })

@@ -495,7 +495,7 @@ export function file(t: Town, k: Klass): Claim {
     filed,
     reviewed,
     approved,
-    paid: k.end + 25,
+    paid: Math.floor((approved + 8 * HOUR) / MS_PER_DAY) + 6,
     by: [officer('机构经办'), officer('初审'), officer('复核')],
     lines: [],
     fund: 'employment',

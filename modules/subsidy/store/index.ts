@@ -10,6 +10,7 @@ import { budgetStore, clawbackStore, paymentStore } from './payment.ts'
 
 export { whatStops } from './checks/gate.ts'
 export {
+  analyzeForChecks,
   type CheckRun,
   type CheckSummary,
   type EvidenceRow,

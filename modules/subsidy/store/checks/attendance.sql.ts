@@ -222,7 +222,7 @@ export const c11 = (a: Ask): SqlPiece => sql`
     from mark m where m.device is not null and m.method in ('face', 'code') and ${inClasses(a, 'm.class_id')} group by 1, 2, 3 having count(distinct m.seat_no) > ${limit(a, 'devicePersonsMax')}
   ),
   terminal as materialized (
-    select m.device from mark m where m.device in (select device from shared) group by 1
+    select m.device from mark m where m.device = any(array(select s.device from shared s)) group by 1
     having count(distinct m.class_id) >= ${limit(a, 'terminalClassesMin')} and count(distinct m.venue_id) = 1
       and coalesce(max(m.metres), 0) <= ${limit(a, 'radiusMetres')}
   ),
@@ -294,7 +294,7 @@ export const c11 = (a: Ask): SqlPiece => sql`
   union all ${usualNote(a, 'outside', 'outside', 'base')}
   union all ${usualNote(a, 'spot', 'spot', 'base')}`
 
-/** All at once, exactly on the second, in even steps, at night, on holidays, on another day than the lesson. */
+/** One straggler or one who stays away does not hide a pattern, so the ends are cut. All at once, exactly on the second, in even steps, at night, on holidays, on another day than the lesson. */
 export const c12 = (a: Ask): SqlPiece => sql`
   with class as materialized (${CLASSES}),
   mark as not materialized (
@@ -304,8 +304,8 @@ export const c12 = (a: Ask): SqlPiece => sql`
     where m.method <> 'paper' and not m.corrected and ${timed('m.in_at', a)} and ${inClasses(a, 'm.class_id')}
   ),
   lesson as materialized (
-    select m.class_id, m.lesson_no, min(m.on_day) as on_day, count(*) as persons, extract(epoch from max(m.in_at) - min(m.in_at)) as seconds,
-      extract(epoch from max(m.gap)) as gap_max, extract(epoch from min(m.gap)) as gap_min,
+    select m.class_id, m.lesson_no, min(m.on_day) as on_day, count(*) as persons, extract(epoch from percentile_disc(0.95) within group (order by m.in_at) - percentile_disc(0.05) within group (order by m.in_at)) as seconds,
+      extract(epoch from percentile_disc(0.8) within group (order by m.gap)) as gap_max, extract(epoch from percentile_disc(0.1) within group (order by m.gap)) as gap_min,
       count(*) filter (where m.night) as nights, min(m.at) filter (where m.night) as night_at,
       count(*) filter (where m.at::date <> m.on_day) as late, min(m.at) filter (where m.at::date <> m.on_day) as late_at
     from (select m.*, m.in_at - lag(m.in_at) over (partition by m.class_id, m.lesson_no order by m.in_at) as gap from mark m) m group by 1, 2
@@ -318,7 +318,7 @@ export const c12 = (a: Ask): SqlPiece => sql`
   step as (
     select l.class_id, count(*) as lessons, max(l.persons) as persons, min(l.on_day) as on_day, (array_agg(round(l.gap_max) order by l.on_day, l.lesson_no))[1] as seconds,
       (array_agg(l.lesson_no order by l.on_day, l.lesson_no))[1] as lesson_no, l.class_id as unit
-    from lesson l where l.persons >= ${limit(a, 'personsMin')} and l.seconds > ${limit(a, 'togetherSeconds')} and l.gap_max - l.gap_min <= ${limit(a, 'stepSeconds')} group by 1
+    from lesson l where l.persons >= ${limit(a, 'personsMin')} and l.seconds > ${limit(a, 'togetherSeconds')} and l.gap_min > 0 and l.gap_max - l.gap_min <= ${limit(a, 'stepSeconds')} group by 1
   ),
   exact as (
     select m.class_id, m.seat_no, count(*) as marks, count(*) filter (where m.exact) as times, m.class_id as unit

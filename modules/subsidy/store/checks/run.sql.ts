@@ -1,7 +1,7 @@
 import type { Actor } from '../../../../kernel/access/actor.ts'
 import type { Policy } from '../../../../kernel/access/policy.ts'
 import { scopePredicate } from '../../../../kernel/access/predicate.sql.ts'
-import { type SqlPiece, sql } from '../../../../kernel/db/sql.ts'
+import { name, type SqlPiece, sql } from '../../../../kernel/db/sql.ts'
 import type { PlainDate } from '../../../../kernel/values/plain-date.ts'
 
 export const registerFiles = (on: PlainDate): SqlPiece =>
@@ -9,6 +9,22 @@ export const registerFiles = (on: PlainDate): SqlPiece =>
 /** Sorting and hashing millions of marks in memory; a parallel worker takes the other core. */
 export const roomToCheck = (): SqlPiece =>
   sql`select set_config('work_mem', '192MB', true), set_config('jit', 'off', true)`
+
+/** What was loaded a moment ago is not known to the planner yet; the owner tells it. */
+export const ANALYZED = [
+  'people.person',
+  'people.register_entry',
+  'training.class',
+  'training.enrolment',
+  'training.lesson',
+  'training.attendance',
+  'training.material',
+  'training.result',
+  'subsidy.claim',
+  'subsidy.claim_line',
+  'credentials.certificate',
+] as const
+export const analyzeTable = (table: (typeof ANALYZED)[number]): SqlPiece => sql`analyze ${name(table)}`
 
 export const claimsNamed = (names: readonly string[]): SqlPiece =>
   sql`select claim_id, class_id from subsidy.claim where number = any(${names}::text[]) or claim_id::text = any(${names}::text[])`
