@@ -484,9 +484,12 @@ export function file(t: Town, k: Klass): Claim {
   const d = t.d
   const officer = (role: string) => `${role}${d.between(1, 4)}`
   const weekday = (day: number) => t.teachingDays(day, 1)[0]!
-  const filed = at(weekday(k.end + 5), 9 + d.below(7)) + d.below(3000) * SECOND
-  const reviewed = at(weekday(k.end + 12), 9 + d.below(7)) + d.below(3000) * SECOND
-  const approved = at(weekday(k.end + 18), 9 + d.below(7)) + d.below(3000) * SECOND
+  // Each step some working days after the one before.
+  const step = (day: number) => at(day, 9 + d.below(7)) + d.below(3000) * SECOND
+  const filedOn = weekday(k.end + 5)
+  const reviewedOn = weekday(filedOn + 5)
+  const approvedOn = weekday(reviewedOn + 4)
+  const [filed, reviewed, approved] = [step(filedOn), step(reviewedOn), step(approvedOn)]
   const c: Claim = {
     id: t.id(),
     no: `L${k.no}${t.claims.some((x) => x.klass === k) ? `-${t.claims.length}` : ''}`,
@@ -495,7 +498,7 @@ export function file(t: Town, k: Klass): Claim {
     filed,
     reviewed,
     approved,
-    paid: Math.floor((approved + 8 * HOUR) / MS_PER_DAY) + 6,
+    paid: approvedOn + 6,
     by: [officer('机构经办'), officer('初审'), officer('复核')],
     lines: [],
     fund: 'employment',

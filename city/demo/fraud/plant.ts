@@ -187,6 +187,7 @@ export function plantFraud(t: Town, share: number): Label[] {
     const s = sit(t, b, a.s.person)
     // The same occupation and level: both classes are made one.
     b.occupation = a.k.occupation
+    for (const y of b.seats) learned.get(y.person)!.push(b.occupation)
     b.rank = i % 2 ? a.k.rank : Math.max(0, a.k.rank - 1)
     if (!b.org.scope.some((x) => x.occupation === b.occupation && x.rank === b.rank))
       b.org.scope.push({ occupation: b.occupation, rank: b.rank })
@@ -696,10 +697,11 @@ export function plantFraud(t: Town, share: number): Label[] {
       for (const k of ks)
         if (k.end >= (i === 0 ? o.listedTo! : o.licenceTo! + 1)) label('C24', i ? 'licence' : 'unlisted', k.id)
   }
-  often(() => {
+  often((i) => {
     const k = klass((x) => !x.employer)
     if (!k) return
-    k.occupation = '6-12-04-01'
+    // Each another one, so that nobody has it twice.
+    k.occupation = `6-12-04-${String(1 + i).padStart(2, '0')}`
     label('C24', 'occupation', k.id)
   })
   // C25 and C26: never insured at the employer, or gone before the end. Honest: gone after it.
