@@ -222,6 +222,7 @@ export function plantFraud(t: Town, share: number): Label[] {
     klass(
       (x) =>
         x !== k &&
+        x.occupation !== k.occupation &&
         x.start <= k.end - 4 &&
         x.end >= k.start + 4 &&
         x.lessons.some(shape) &&
