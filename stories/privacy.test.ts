@@ -262,11 +262,31 @@ const WALKS: Record<string, Walk> = {
   '/api/v1/standards': async () => ['/api/v1/standards'],
   '/api/v1/screening': async () => ['/api/v1/screening?occupation=6-18-02-04&level=3'],
   '/api/v1/records/{record}/export/{file}': async () => RECORDS().map((id) => `/api/v1/records/${id}/export/list.csv`),
+  '/api/v1/evaluation/plans': async () => ['/api/v1/evaluation/plans'],
+  '/api/v1/evaluation/plan': async () => (await plans()).map((id) => `/api/v1/evaluation/plan?id=${id}`),
+  '/api/v1/evaluation/plan/lines': async () => (await plans()).map((id) => `/api/v1/evaluation/plan/lines?plan=${id}`),
+  '/api/v1/evaluation/planner': async () =>
+    (await organisations()).map((id) => `/api/v1/evaluation/planner?organisation=${id}`),
+  '/api/v1/competitions/events': async () => ['/api/v1/competitions/events'],
+  '/api/v1/competitions/event': async () => (await contests()).map((id) => `/api/v1/competitions/event?id=${id}`),
+  '/api/v1/competitions/sheet': async () => (await contests()).map((id) => `/api/v1/competitions/sheet?id=${id}`),
+  '/api/v1/competitions/desk': async () => (await contests()).map((id) => `/api/v1/competitions/desk?id=${id}`),
+  '/api/v1/competitions/recompute': async () =>
+    (await contests()).map((id) => `/api/v1/competitions/recompute?id=${id}`),
+  '/api/v1/subsidy/checks': async () =>
+    (await keysOf('training.class')).slice(0, 2).map((k) => `/api/v1/subsidy/checks?class=${k}`),
   '/desk': async () => ['/desk/'],
   '/desk/{*}': async () => ['/desk/records/people.person'],
 }
 const caseIds = async () =>
   (await all<{ case_id: string }>('select case_id from credentials.revocation_case order by 1')).map((c) => c.case_id)
+/** Ids of a table, or one of nothing where the town has no row. */
+const idsOf = async (text: string): Promise<string[]> => {
+  const ids = (await all<{ id: string }>(text)).map((r) => r.id)
+  return ids.length ? sample(ids, 3) : [NOBODY]
+}
+const plans = () => idsOf('select case_id::text as id from assessment.plan_case order by 1')
+const contests = () => idsOf('select case_id::text as id from competitions.contest_case order by 1')
 const organisations = async () =>
   sample(
     (await all<{ id: string }>('select organisation_id as id from directory.organisation order by 1')).map((o) => o.id),
@@ -283,11 +303,15 @@ const someCertificates = async () =>
 /** Addresses of the portal's pages, with things that are there in their places. */
 async function portalAddresses(): Promise<string[]> {
   const [organisation] = await organisations()
+  const [contest] = await contests()
+  const [plan] = await plans()
   const filled = (await loadPages()).map((p) =>
     p.path
       .replace('/directory/{id}', `/directory/${organisation}`)
       .replace('/figures/{measure}', '/figures/credentials.skilled-persons')
       .replace('/replies/{id}', '/replies/2023-275')
+      .replace('/competitions/{id}', `/competitions/${contest}`)
+      .replace('/plans/{id}', `/plans/${plan}`)
       .replace('/passport/{token}', '/passport/nothing-of-ours'),
   )
   for (const path of filled) expect(path, 'a page with a place that nobody fills').not.toContain('{')
