@@ -9,7 +9,7 @@ import type { Text } from '../values/text.ts'
 import * as q from './act.sql.ts'
 import { act, type CaseAnswer, openCase, type RequestKey, viewOf } from './act.ts'
 import { available } from './available.ts'
-import type { Act, CaseView, ProcessDeclaration, State } from './define.ts'
+import { type Act, type CaseView, caseFields, type ProcessDeclaration, type State } from './define.ts'
 import { stateDiagram } from './draw.ts'
 
 const QUEUE_MAX = 100
@@ -125,7 +125,7 @@ export class CaseService {
 
   async #answers(newest: ProcessDeclaration, rows: readonly Record<string, unknown>[], actor: Actor) {
     const titles = new Map<string, Map<string, string>>()
-    for (const [key, f] of Object.entries<Field>(newest.fields)) {
+    for (const [key, f] of Object.entries<Field>(caseFields(newest))) {
       if (f.kind !== 'reference') continue
       const ids = [
         ...new Set(rows.map((r) => viewOf(newest, r).fields[key]).filter((v): v is string => typeof v === 'string')),
@@ -149,7 +149,7 @@ export class CaseService {
 
   #labels(p: ProcessDeclaration, c: CaseView, titles: Map<string, Map<string, string>>): Record<string, string> {
     const out: Record<string, string> = {}
-    for (const key of Object.keys(p.fields)) {
+    for (const key of Object.keys(caseFields(p))) {
       const label = this.#label(p, c, key, titles)
       if (label !== undefined) out[key] = label
     }
@@ -162,7 +162,7 @@ export class CaseService {
     key: string,
     titles: Map<string, Map<string, string>>,
   ): string | undefined {
-    const f = p.fields[key] as Field
+    const f = caseFields(p)[key] as Field
     const v = c.fields[key]
     if (v === null || v === undefined) return undefined
     if (f.kind === 'reference') return titles.get(key)?.get(String(v)) ?? String(v)

@@ -36,8 +36,8 @@ const where = {
   place: { kind: 'text', lengthMax: 120, label: { zh: '考试地点', en: 'Place' } },
   feeFen: {
     kind: 'money',
-    label: { zh: '收费（分）', en: 'Fee (fen)' },
-    hint: { zh: '单位为分；不收费填 0', en: 'in fen; 0 when free' },
+    label: { zh: '收费（元）', en: 'Fee (yuan)' },
+    hint: { zh: '不收费填 0', en: '0 when free' },
   },
 } as const
 const list = {

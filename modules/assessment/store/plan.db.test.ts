@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { CaseAnswer } from '../../../kernel/process/act.ts'
+import { CaseService } from '../../../kernel/process/service.ts'
 import { Failure } from '../../../kernel/values/fail.ts'
 import { commitmentOf, drawBy } from './supervision.ts'
 import { type AssessmentHouse, anOfficer, aPlan, assessmentHouse, clerkOf, OTHER, SCHOOL, WORKS } from './testing.ts'
@@ -60,6 +61,13 @@ async function scored(s: { plan: string; applications: string[] }, marks: (i: nu
   await plan(s.plan, 'examine')
 }
 const pass = { theoryCenti: 7000, skillCenti: 8000 }
+
+test('a case answers with the words of its fields, also of those that were looked up', async () => {
+  house.day('2026-03-02')
+  const p = await house.open('assessment.plan', aPlan(), A)
+  const answer = await new CaseService(house.office, house.db, house.records).get('assessment.plan', p.id, A)
+  expect([answer.title, answer.labels['organisation']]).toEqual([p.fields['number'], '临汾市平阳技工学校'])
+})
 
 test('from the draft to the certificate and the archive, and the figures with it', async () => {
   const s = await seated(4, { examOn: '2026-04-15' })
