@@ -166,6 +166,7 @@ export class CaseService {
     const v = c.fields[key]
     if (v === null || v === undefined) return undefined
     if (f.kind === 'reference') return titles.get(key)?.get(String(v)) ?? String(v)
+    if (f.kind === 'boolean') return v === true ? '是' : '否'
     if (f.kind === 'choice') return f.choices.find((x) => x.id === String(v))?.label.zh ?? String(v)
     if (f.kind === 'code') return this.#records.codeName(f.codes, String(v))?.zh ?? String(v)
     if (f.kind === 'codes') return (v as string[]).map((x) => this.#records.codeName(f.codes, x)?.zh ?? x).join('、')
