@@ -136,3 +136,7 @@ export const claimByNumber = (number: string): SqlPiece =>
   sql`select case_id, organisation_id, county_code, budget_id, state from subsidy.claim_case where case_id = (select claim_id from subsidy.claim_key where number = ${number})`
 export const setReceipt = (caseId: string, receipt: string): SqlPiece =>
   sql`update subsidy.clawback_case set receipt = ${receipt} where case_id = ${caseId}`
+/** Batches of a budget that are not at their end. */
+export const livingBatches = (budgetId: string): SqlPiece =>
+  sql`select case_id, number, state, fund, county_code, year, budget_id, payments, amount_fen, content_hash, sent_at from subsidy.payment_case
+      where budget_id = ${budgetId} and state in ('frozen', 'sealed', 'sent') order by case_id`
