@@ -95,6 +95,9 @@ const home = portalPage<Data>({
             <a href="/notices">{say({ zh: '机构入目录公示', en: 'Public notices of listings' })}</a>
           </li>
           <li>
+            <a href="/subsidy/notices">{say({ zh: '补贴公示', en: 'Public notices of subsidies' })}</a>
+          </li>
+          <li>
             <a href="/plans">{say({ zh: '正在报名的评价计划', en: 'Evaluation plans open for application' })}</a>
           </li>
           <li>

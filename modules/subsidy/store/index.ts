@@ -7,6 +7,7 @@ import { claimStore } from './claim.ts'
 import * as q from './kinds.sql.ts'
 import { claimsKind } from './kinds.ts'
 import { budgetStore, clawbackStore, paymentStore } from './payment.ts'
+import { amountRead, bankFileRead, claimOf, ledgerOf, noticeOf, notices, paidOf, schemesRead } from './reads.ts'
 
 export { whatStops } from './checks/gate.ts'
 export {
@@ -31,7 +32,17 @@ export const store = defineStore({
     'subsidy.clawback': clawbackStore,
   },
   codes: { 'subsidy.refusal-reason': async () => new Map<string, Text>(REFUSAL_REASONS.map((r) => [r.id, r.label])) },
-  reads: { 'subsidy.checks': checksOf },
+  reads: {
+    'subsidy.checks': checksOf,
+    'subsidy.notices': notices,
+    'subsidy.notice': noticeOf,
+    'subsidy.claim-lines': claimOf,
+    'subsidy.ledger': ledgerOf,
+    'subsidy.bank-file': bankFileRead,
+    'subsidy.paid': paidOf,
+    'subsidy.schemes': schemesRead,
+    'subsidy.amount': amountRead,
+  },
   imports: { 'subsidy.claims': claimsKind },
   restsOn: {
     'people.person': async (tx, keys) =>
