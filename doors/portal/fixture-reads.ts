@@ -101,6 +101,19 @@ const plan = {
   state: 'applying',
 }
 
+const subsidyNotice = {
+  number: 'BT202611200A1B2C3D',
+  className: '焊工初级班（演示）',
+  organisation: '临汾市平阳职业培训学校',
+  county: { id: '141002', name: { zh: '尧都区', en: 'Yaodu' } },
+  scheme: { id: 'employment-days', name: { zh: '就业技能培训补贴（按天）', en: 'Employment training by the day' } },
+  fund: { id: 'employment', name: { zh: '就业补助资金', en: 'employment subsidy fund' } },
+  amountFen: 170_000,
+  lines: 1,
+  noticeFrom: '2026-11-23',
+  noticeUntil: '2026-11-27',
+}
+
 export const fixtureReads: { readonly [id: string]: (query: { [name: string]: unknown }) => unknown } = {
   'assessment.openPlans': () => ({ today: '2026-11-24', rows: [plan, { ...plan, state: 'announced', feeFen: 0 }] }),
   'assessment.publicPlan': () => ({
@@ -325,6 +338,21 @@ export const fixtureReads: { readonly [id: string]: (query: { [name: string]: un
         modules: [],
         places: [],
         absent: 0,
+      },
+    ],
+  }),
+  'subsidy.notices': () => ({ today: '2026-11-24', helpPhone: null, rows: [subsidyNotice], next: null }),
+  'subsidy.notice': ({ number }) => ({
+    ...subsidyNotice,
+    number,
+    entries: [
+      {
+        line: 1,
+        name: '张*',
+        amountFen: 170_000,
+        rule: '2018-01-01',
+        formula: [{ zh: '第 1–10 天：150.00 元 × 10', en: 'days 1–10: 150.00 yuan × 10' }],
+        held: true,
       },
     ],
   }),

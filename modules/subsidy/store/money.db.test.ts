@@ -453,6 +453,7 @@ describe('a payment day that is killed', () => {
         connection: own.database.config('guildbook_app'),
         bank: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
         budget: budget_id,
+        year: 2026,
       })
       const child = fileURLToPath(new URL('./payday.child.ts', import.meta.url))
       let kills = 0

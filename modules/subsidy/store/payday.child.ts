@@ -8,10 +8,10 @@ import { CASHIER, CITY, LEADER, moneyOffice } from './testkit.ts'
  * A payment day as three persons would have it, begun anew wherever the last one was killed: it asks before it does, and a
  * batch that was sent is asked after, never sent again. Ends with 0 when nothing is left to pay.
  */
-const { connection, bank, budget } = JSON.parse(process.argv[2]!)
+const { connection, bank, budget, year } = JSON.parse(process.argv[2]!)
 const { db, office, open, act } = await moneyOffice(connection, machineWorld('Asia/Shanghai'))
 const P = 'subsidy.payment'
-const order = { fund: 'employment', county: '141002', year: 2026 }
+const order = { fund: 'employment', county: '141002', year }
 const ask = async (number: string) =>
   (await fetch(`${bank}/ask/${number}`)).json() as Promise<{ received: boolean; answers: string[] }>
 

@@ -14,6 +14,7 @@ import * as q from './reads.sql.ts'
 import { schemesOf } from './schemes.ts'
 
 const NOTICES_DEFAULT = 20
+const ENTRIES_DEFAULT = 100
 const county = (ctx: ReadContext, code: string) => ({
   id: code,
   name: ctx.records.codeName('catalogue.division', code) ?? { zh: code, en: code },
@@ -171,7 +172,7 @@ export async function ledgerOf(
   if (!one) return noSuch('budget', '您的范围内没有这个预算', 'There is no such budget in your scope')
   return ctx.db.snapshot(async (tx) => {
     const b = await tx.one<ledger.BudgetRow>(ledger.budgetById(one.budget_id))
-    const entries = await tx.rows(ledger.entriesOf(one.budget_id, query.after ?? 0, query.limit ?? 100))
+    const entries = await tx.rows(ledger.entriesOf(one.budget_id, query.after ?? 0, query.limit ?? ENTRIES_DEFAULT))
     const months = await tx.rows<{ month: string; fen: number }>(ledger.commitmentsByMonth(one.budget_id))
     const sums = new Map(
       (await tx.rows<{ account: string; fen: number }>(ledger.recountBudget(one.budget_id))).map((r) => [
