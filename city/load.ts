@@ -21,6 +21,7 @@ import { makeEvents } from './demo/events.ts'
 import { type Frame, readFrame, type TownSize } from './demo/frame.ts'
 import { idOf } from './demo/ids.ts'
 import { writePersons } from './demo/person-lane.ts'
+import { makePlans, type PlanLines } from './demo/plans.ts'
 import { carrierLine, eventLine, organisationLines, TABLES } from './demo/rows.ts'
 import { Teaching } from './demo/teaching.ts'
 import { makeTraining, Roll } from './demo/training.ts'
@@ -223,6 +224,11 @@ async function writeOrganised(
     enrolment,
     membership,
     carrier,
+    plan,
+    planKey,
+    planSeats,
+    application,
+    evaluation,
     event,
     proposal,
   } = TABLES
@@ -250,6 +256,11 @@ async function writeOrganised(
     enrolment,
     membership,
     carrier,
+    plan,
+    planKey,
+    planSeats,
+    application,
+    evaluation,
     event,
     proposal,
   }
@@ -259,6 +270,8 @@ async function writeOrganised(
     for (const [k, list] of Object.entries(lines)) for (const line of list) to[k as keyof typeof lines].add(line)
     for (const c of carriers) to.carrier.add(carrierLine(c, trades))
     for (const e of events) to.event.add(eventLine(e, trades))
+    for (const [k, list] of Object.entries(makePlans(targets, organisations, frame.edition, trades, population, roll)))
+      for (const line of list) to[k as keyof PlanLines].add(line)
     const p = targets.proposal
     if (p)
       to.proposal.add(
