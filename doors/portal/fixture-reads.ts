@@ -115,6 +115,44 @@ const subsidyNotice = {
 }
 
 export const fixtureReads: { readonly [id: string]: (query: { [name: string]: unknown }) => unknown } = {
+  'training.courses': (query) => ({
+    today: '2026-11-24',
+    proofGroups: ['registered-unemployed'],
+    occupations: [{ code: '6-18-02-04', name: { zh: '焊工', en: '焊工' }, projects: 1, classes: 1 }],
+    projects: query['occupation']
+      ? [
+          {
+            code: 'XM001',
+            name: '焊工（五级）就业技能培训',
+            kind: { id: 'employment-skills', name: { zh: '就业技能培训', en: 'employment skills' } },
+            level: { zh: '五级/初级工', en: 'Level 5, junior worker' },
+            hours: 80,
+            priceFen: 150000,
+          },
+        ]
+      : [],
+    classes: query['occupation']
+      ? [
+          {
+            number: 'KB2026-0A1B2C',
+            name: '焊工第 1 期',
+            organisation: {
+              id: '01900000-0000-7000-8000-000000000001',
+              name: '平阳职业培训学校',
+              phone: '0357-2000000',
+            },
+            county: { zh: '尧都区', en: 'Yaodu' },
+            level: { zh: '五级/初级工', en: 'Level 5, junior worker' },
+            hours: 80,
+            priceFen: 150000,
+            startedOn: '2026-12-07',
+            endedOn: '2026-12-18',
+            place: '尧都区平阳南街18号',
+            left: 12,
+          },
+        ]
+      : [],
+  }),
   'assessment.openPlans': () => ({ today: '2026-11-24', rows: [plan, { ...plan, state: 'announced', feeFen: 0 }] }),
   'assessment.publicPlan': () => ({
     ...plan,

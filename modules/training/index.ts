@@ -1,4 +1,5 @@
 import { defineRoom } from '../../kernel/rooms/define.ts'
+import { reads } from './contract.ts'
 import { enrolmentFacts, subsidisedPersonTimes } from './facts.ts'
 import { trainingImports } from './imports.ts'
 import { needs } from './needs.ts'
@@ -20,6 +21,7 @@ export const training = defineRoom({
   records: [trainingClass, enrolment],
   processes: [classProcess, classChange],
   needs,
+  reads,
   facts: [enrolmentFacts],
   measures: [subsidisedPersonTimes],
   imports: trainingImports,

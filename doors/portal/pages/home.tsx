@@ -20,9 +20,9 @@ const TILES: readonly { href: string; title: Text; lead: Text }[] = [
     },
   },
   {
-    href: '/directory?list=training-provider',
+    href: '/courses',
     title: { zh: '想学技术', en: 'Learn a skill' },
-    lead: { zh: '找在目录内的培训机构', en: 'Training institutions on the public list' },
+    lead: { zh: '能学什么、几天、补贴多少、在哪里学', en: 'What, how long, which subsidy, and where' },
   },
   {
     href: '/directory?list=evaluation-body',

@@ -373,3 +373,35 @@ test('a lesson of an approved class is changed by request, by another person, be
     ),
   ).toEqual(['CLASS_STATE'])
 })
+
+test('the sheet of a class for its own people; the course finder for everybody', async () => {
+  const c = await approved(2)
+  await house.attend(c.id, 1, [1, 2])
+  await house.attend(c.id, 2, [2])
+  const sheet = await house.read('training.classSheet', { class: c.id }, A)
+  expect(sheet).toMatchObject({
+    number: c.number,
+    insured: true,
+    hours: { planned: 16, project: 16 },
+    attendancePercent: 80,
+  })
+  expect(sheet.lessons[1]).toMatchObject({ no: 2, half: { id: 'pm' }, place: '平阳实训楼 301', teacher: '李老师' })
+  expect(sheet.roster.map((s: { there: number[]; hours: number }) => [s.there, s.hours])).toEqual([
+    [[1], 4],
+    [[1, 2], 8],
+  ])
+  for (const stranger of [O, anOfficer('handler', 'qu', '141021')])
+    expect((await refused(house.read('training.classSheet', { class: c.id }, stranger))).code).toBe('NotFound')
+
+  const all = await house.read('training.courses', {})
+  // XM002 is no longer valid.
+  expect(all.occupations.map((o: { code: string; classes: number }) => [o.code, o.classes])).toEqual([
+    ['6-18-02-04', 1],
+  ])
+  const found = await house.read('training.courses', { occupation: '6-18-02-04' })
+  expect(found.projects).toEqual([expect.objectContaining({ code: 'XM001', hours: 16, priceFen: 150000 })])
+  expect(found.classes).toEqual([expect.objectContaining({ number: c.number, left: 38, startedOn: '2026-04-01' })])
+  expect(JSON.stringify(found)).not.toContain('学员')
+  house.day('2026-04-02')
+  expect((await house.read('training.courses', { occupation: '6-18-02-04' })).classes).toEqual([])
+})

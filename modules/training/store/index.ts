@@ -2,6 +2,7 @@ import { defineStore } from '../../../kernel/rooms/store.ts'
 import { classChangeStore, classStore } from './class.ts'
 import { trainingKinds } from './kinds/index.ts'
 import { personsTeaching, restsOnOrganisations } from './kinds.sql.ts'
+import { classSheet, courses } from './reads.ts'
 import { personsEnrolled } from './trainees.sql.ts'
 
 export { classLookup, type NamedClass } from './kinds/classes.ts'
@@ -11,6 +12,7 @@ export const store = defineStore({
   processes: { 'training.class': classStore, 'training.class-change': classChangeStore },
   // Lines that clerks write; each is its own name.
   codes: { 'training.lesson-line': async () => new Map() },
+  reads: { 'training.classSheet': classSheet, 'training.courses': courses },
   imports: trainingKinds,
   // A person who has been trained is not taken back with the import that brought him.
   restsOn: {

@@ -4,6 +4,27 @@ export const manifest: PageManifest = {
   room: 'training',
   items: [
     {
+      path: '/training/filings',
+      title: { zh: '开班备案', en: 'Classes filed' },
+      who: ['handler', 'reviewer', 'leader', 'auditor', 'institutionClerk'],
+      icon: 'case',
+      component: () => import('./ClassCases.tsx'),
+    },
+    {
+      path: '/training/file',
+      title: { zh: '拟订开班', en: 'Draft a class' },
+      who: ['institutionClerk'],
+      icon: 'form',
+      component: () => import('./DraftClass.tsx'),
+    },
+    {
+      path: '/training/change',
+      title: { zh: '申请课程变更', en: 'Change a lesson' },
+      who: ['institutionClerk'],
+      icon: 'form',
+      component: () => import('./ChangeLesson.tsx'),
+    },
+    {
       path: '/training/classes',
       title: { zh: '培训班', en: 'Classes' },
       who: ['handler', 'reviewer', 'leader', 'auditor', 'institutionClerk'],
@@ -18,4 +39,6 @@ export const manifest: PageManifest = {
       component: () => import('./Enrolments.tsx'),
     },
   ],
+  cases: { 'training.class': () => import('./ClassCase.tsx') },
+  opens: { 'training.class': '/training/file', 'training.class-change': '/training/change' },
 }
