@@ -221,6 +221,44 @@ describe('what is refused', () => {
     expect(states).toEqual([{ state: 'drafted' }, { state: 'filed' }])
   })
 
+  test('a teacher, a room or a trainee whom another class took after the checks: refused by the keys, and nothing changes', async () => {
+    const other = await drafted(0, { organisation: OTHER }, fourHalfDays({ place: 'CD002/1' }), O)
+    const c = await drafted(1)
+    const [l] = await house.behind(
+      'select teacher_id, venue_id, room_code from training.lesson where class_id = $1 limit 1',
+      [c.id],
+    )
+    const taken: [string, string, unknown[]][] = [
+      [
+        'TEACHER_CLASH',
+        `insert into training.teacher_slot values ($1, '2026-04-01', 'am', $2)`,
+        [l.teacher_id, other.id],
+      ],
+      [
+        'ROOM_CLASH',
+        `insert into training.room_slot values ($1, '2026-04-01', 'am', $2)`,
+        [`${l.venue_id}/${l.room_code}`, other.id],
+      ],
+    ]
+    for (const [code, insert, values] of taken) {
+      await house.behind(insert, values)
+      const e = await refused(on(c.id, 'file', A))
+      expect([e.code, ...codes(e)]).toEqual(['Conflict', code])
+      await house.behind('delete from training.teacher_slot')
+      await house.behind('delete from training.room_slot')
+    }
+    expect(await house.behind('select state from training.class_case where case_id = $1', [c.id])).toEqual([
+      { state: 'drafted' },
+    ])
+    await house.behind('insert into training.open_seat values ($1, $2)', [c.persons[0], other.id])
+    expect(codes(await refused(on(c.id, 'file', A)))).toEqual(['CLASS_OPEN'])
+    await house.behind('delete from training.open_seat')
+    await on(c.id, 'file', A)
+    expect(
+      await house.behind('select count(*)::int as n from training.teacher_slot where class_id = $1', [c.id]),
+    ).toEqual([{ n: 4 }])
+  })
+
   test('what changed between filing and approval is seen at approval', async () => {
     const c = await drafted(1)
     await on(c.id, 'file', A)
