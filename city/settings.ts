@@ -46,7 +46,6 @@ export async function loadCity(id: string): Promise<{ city: City; rules: RuleVal
   // A tree of conditions without cases, or with one that does not come out, stops the start like any other rule.
   if (existsSync(join(folder, 'rules/assessment/standards'))) await standardsOf(folder)
   if (existsSync(join(folder, 'rules/subsidy/schemes'))) await schemesOf(folder)
-  if (existsSync(join(folder, 'rules/subsidy/schemes'))) await schemesOf(folder)
   const { name, bureau, shortName, division, province, zone, helpPhone, publicAddress, signature } = content
   return {
     city: { id, name, bureau, shortName, division, province, zone, helpPhone, publicAddress, signature, folder },

@@ -275,6 +275,14 @@ const WALKS: Record<string, Walk> = {
     (await contests()).map((id) => `/api/v1/competitions/recompute?id=${id}`),
   '/api/v1/subsidy/checks': async () =>
     (await keysOf('training.class')).slice(0, 2).map((k) => `/api/v1/subsidy/checks?class=${k}`),
+  '/api/v1/subsidy/notices': async () => ['/api/v1/subsidy/notices'],
+  '/api/v1/subsidy/notice': async () => (await claims()).map((n) => `/api/v1/subsidy/notice?number=${n}`),
+  '/api/v1/subsidy/claim': async () => (await claims()).map((n) => `/api/v1/subsidy/claim?number=${n}`),
+  '/api/v1/subsidy/ledger': async () => ['/api/v1/subsidy/ledger'],
+  '/api/v1/subsidy/bank-file': async () => [`/api/v1/subsidy/bank-file?batch=${NOBODY}`],
+  '/api/v1/subsidy/paid': async () => ['/api/v1/subsidy/paid'],
+  '/api/v1/subsidy/schemes': async () => ['/api/v1/subsidy/schemes'],
+  '/api/v1/subsidy/amount': async () => ['/api/v1/subsidy/amount?scheme=none&facts={}'],
   '/desk': async () => ['/desk/'],
   '/desk/{*}': async () => ['/desk/records/people.person'],
 }
@@ -285,6 +293,7 @@ const idsOf = async (text: string): Promise<string[]> => {
   const ids = (await all<{ id: string }>(text)).map((r) => r.id)
   return ids.length ? sample(ids, 3) : [NOBODY]
 }
+const claims = () => idsOf('select number as id from subsidy.claim order by 1')
 const plans = () => idsOf('select case_id::text as id from assessment.plan_case order by 1')
 const contests = () => idsOf('select case_id::text as id from competitions.contest_case order by 1')
 const organisations = async () =>
@@ -312,6 +321,7 @@ async function portalAddresses(): Promise<string[]> {
       .replace('/replies/{id}', '/replies/2023-275')
       .replace('/competitions/{id}', `/competitions/${contest}`)
       .replace('/plans/{id}', `/plans/${plan}`)
+      .replace('/subsidy/notices/{number}', '/subsidy/notices/none')
       .replace('/passport/{token}', '/passport/nothing-of-ours'),
   )
   for (const path of filled) expect(path, 'a page with a place that nobody fills').not.toContain('{')
