@@ -283,6 +283,9 @@ const WALKS: Record<string, Walk> = {
   '/api/v1/subsidy/paid': async () => ['/api/v1/subsidy/paid'],
   '/api/v1/subsidy/schemes': async () => ['/api/v1/subsidy/schemes'],
   '/api/v1/subsidy/amount': async () => ['/api/v1/subsidy/amount?scheme=none&facts={}'],
+  '/api/v1/courses': async () => ['/api/v1/courses'],
+  '/api/v1/training/class/sheet': async () =>
+    (await keysOf('training.class')).map((k) => `/api/v1/training/class/sheet?class=${k}`),
   '/desk': async () => ['/desk/'],
   '/desk/{*}': async () => ['/desk/records/people.person'],
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { allowsSome } from '../../kernel/access/policy.ts'
 import { writeLeaf } from '../../kernel/journal/journal.ts'
 import type { ImportDeclaration } from '../../kernel/rooms/define.ts'
 import { importOf, rowChecker } from '../../kernel/sheets/batch/work.ts'
@@ -127,7 +128,8 @@ describe('a city from nothing', () => {
 
   it('every sample loads after those before it; the same said again is the same', async () => {
     const wrong: string[] = []
-    for (const d of allKinds()) {
+    // What a clerk brings for the own organisation and plan is tried in the room that asks for it.
+    for (const d of allKinds().filter((k) => allowsSome(k.who, handler))) {
       const name = shortName(d)
       const first = await load(name, [sampleOf(name)])
       batches.push([name, first.batchId])

@@ -91,7 +91,7 @@ export const examinersImport: ImportDeclaration = {
       names: ['工作单位', '单位'],
       type: 'text',
       required: false,
-      sample: '临汾市技工学校',
+      sample: '临汾市示例职业培训学校',
       note: { zh: '登记在册的单位名称；不在册的不填', en: 'an organisation of the register, or empty' },
     },
     {
