@@ -1,6 +1,6 @@
 import { GlobalOutlined, LogoutOutlined, MenuOutlined, QuestionCircleOutlined, UserOutlined } from '@ant-design/icons'
 import { useQueryClient } from '@tanstack/react-query'
-import { Link, Navigate, Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
+import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
 import { Button, Drawer, Dropdown, Grid, Layout, Menu, type MenuProps, Tag } from 'antd'
 import { useEffect, useState } from 'react'
 import type { SignedIn } from '../../kit/desk/api-types.ts'
@@ -33,7 +33,7 @@ export function Shell() {
   const path = location.pathname
   const item = manifests.flatMap((m) => m.items).find((i) => fits(i.path, path))
   const open = item ? maySee(item, actor) : actor !== null || path.startsWith('/records/')
-  if (!actor && !open) return <Navigate to="/sign-in" search={{ return: path + location.searchStr } as never} replace />
+  if (!actor && !open) return <ToSignIn from={path + location.searchStr} />
   return (
     <TraceProvider>
       <a className="skip" href="#main">
@@ -77,6 +77,19 @@ export function Shell() {
       </Layout>
     </TraceProvider>
   )
+}
+
+/**
+ * Goes to the sign-in once, and remembers where from. The frame is still there while that page is on its way and the address
+ * already changed: whoever asked for the way again with each drawing would never arrive.
+ */
+function ToSignIn({ from }: { from: string }) {
+  const navigate = useNavigate()
+  const [wanted] = useState(from)
+  useEffect(() => {
+    void navigate({ to: '/sign-in', search: { return: wanted } as never, replace: true })
+  }, [navigate, wanted])
+  return <Loading />
 }
 
 /** `/letters/$id` fits `/letters/2023-275`. */
