@@ -1,22 +1,21 @@
 import { prepared, type Sql, sql } from '../../../kernel/db/sql.ts'
 
-/** By value, so that only the shards of these numbers answer. */
-export const keysOf = (numbers: readonly string[]): Sql =>
+/** By value, so that one shard answers. */
+export const keyOf = (number: string): Sql =>
   prepared(
-    'credentials-check-keys',
-    sql`select number, person_id, certificate_id from credentials.certificate_key where number = any(${numbers}::text[])`,
+    'credentials-check-key',
+    sql`select person_id, certificate_id from credentials.certificate_key where number = ${number}`,
   )
 
-/** All certificates of these persons; they have few. */
-export const certificatesToCheck = (personIds: readonly string[]): Sql =>
+export const checkedCertificate = (personId: string, certificateId: string): Sql =>
   prepared(
-    'credentials-check-certificates',
-    sql`select c.certificate_id, c.number, c.kind, c.level_rank, c.work_type, c.issued_on, c.revoked_on, c.corrected_by_id, p.name, p.name_key, o.name as body, coalesce(occ.name, c.occupation_code) as occupation
+    'credentials-check-certificate',
+    sql`select c.number, c.kind, c.level_rank, c.work_type, c.issued_on, c.revoked_on, c.corrected_by_id, p.name, p.name_key, o.name as body, coalesce(occ.name, c.occupation_code) as occupation
         from credentials.certificate c
         join people.person p on p.person_id = c.person_id
         left join directory.organisation o on o.organisation_id = c.organisation_id
         left join catalogue.occupation occ on occ.edition = c.occupation_edition and occ.code = c.occupation_code
-        where c.person_id = any(${personIds}::uuid[])`,
+        where c.person_id = ${personId} and c.certificate_id = ${certificateId}`,
   )
 
 /** The certificate of a place in the status list, with the very code that was signed for it. */

@@ -1,4 +1,3 @@
-import { Gather } from '../../../kernel/db/gather.ts'
 import type { Office } from '../../../kernel/rooms/office.ts'
 import type { ReadContext } from '../../../kernel/rooms/store.ts'
 import type { PlainDate } from '../../../kernel/values/plain-date.ts'
@@ -76,9 +75,9 @@ export async function check(
   query: { number: string; name: string },
 ): Promise<CheckAnswer> {
   const number = registeredNumber(query.number)
-  const asking = askingOf(read)
-  const key = await asking.keys.ask(number)
-  const row = await asking.certificates.ask(key ?? (await decoy(read, office)))
+  const key = (await read.rows<Key>(q.keyOf(number)))[0]
+  const other = key ?? (await decoy(read, office))
+  const row = (await read.rows<Found>(q.checkedCertificate(other.person_id, other.certificate_id)))[0]
   const asked = nameKey(query.name)
   const today = office.world.today()
   const base = { asOf: office.world.now().toISOString(), helpPhone: office.city.helpPhone }
@@ -115,32 +114,6 @@ export async function check(
     },
     causes: [],
   }
-}
-
-type Asking = { keys: Gather<string, Key | undefined>; certificates: Gather<Key, Found | undefined> }
-const askings = new WeakMap<ReadContext['read'], Asking>()
-
-/** Checks that come together share their statements. */
-function askingOf(read: ReadContext['read']): Asking {
-  let kept = askings.get(read)
-  if (!kept) {
-    kept = {
-      keys: new Gather<string, Key | undefined>(async (numbers) => {
-        const found = await read.rows<Key & { number: string }>(q.keysOf(numbers))
-        const byNumber = new Map(found.map((k) => [k.number, k]))
-        return numbers.map((n) => byNumber.get(n))
-      }),
-      certificates: new Gather<Key, Found | undefined>(async (keys) => {
-        const found = await read.rows<Found & { certificate_id: string }>(
-          q.certificatesToCheck(keys.map((k) => k.person_id)),
-        )
-        const byId = new Map(found.map((c) => [c.certificate_id, c]))
-        return keys.map((k) => byId.get(k.certificate_id))
-      }),
-    }
-    askings.set(read, kept)
-  }
-  return kept
 }
 
 const DECOYS = 64
