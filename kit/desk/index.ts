@@ -1,6 +1,7 @@
 export { ApprovalTimeline } from './ApprovalTimeline.tsx'
 export { parseSearch, questionOf, type Search, safeReturn, searchText, whereOf, withWhere } from './address.ts'
 export type * from './api-types.ts'
+export { CaseListPage } from './CaseListPage.tsx'
 export { CaseList, CasePage, CaseTable, CheckAnswers, caseState, caseText } from './CasePages.tsx'
 export { Chart, type ChartData, ChartFrame } from './ChartFrame.tsx'
 export { CountyTiles, type Tile } from './CountyTiles.tsx'
