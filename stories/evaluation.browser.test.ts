@@ -177,7 +177,7 @@ test(`${CANDIDATES} candidates come by a roster; another person reviews them; th
     anIdentityNumber(`19${70 + (i % 30)}-1${i % 3}-1${i % 9}`, i % 3 ? 'male' : 'female', 100 + Math.floor(i / 3)),
     '学徒期满',
   ])
-  const done = await bring(a, 'assessment.candidates', '考生名单.csv', [header, ...people])
+  await bring(a, 'assessment.candidates', '考生名单.csv', [header, ...people])
   expect((await lines()).counts).toEqual({ applied: CANDIDATES })
   expect((await a.post(`/api/v1/cases/assessment.plan/${plan}/acts/admitAll`)).status).toBe(403)
   await onPlan(b, 'admitAll')
